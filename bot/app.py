@@ -1,0 +1,196 @@
+"""The only place where real parts are chosen and put together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.assistant import Assistant
+from bot.drafts import Drafts
+from bot.errors import HomeError, UsageError
+from bot.sentences import sentences
+from bot.settings import Settings
+from bot.shelf import Shelf
+from bot.skills.apply import Apply
+from bot.skills.ask import Ask
+from bot.skills.check import Check
+from bot.skills.help import Help
+from bot.store.database import Database
+from form_filler.eligibility import Rules, read_rules
+from form_filler.form import Form, read_form
+from knowledge.errors import MeasureFolderError
+from knowledge.loading import INSTALLED, load_measure, measure_folders
+from knowledge.measure import Measure
+from knowledge.yaml_file import read_yaml
+from retrieval.answer import Answerer, Step
+from retrieval.library import fitted_weights
+from retrieval.ports import Embedder, Progress
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Shows nothing."""
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """What answers questions, checks and fills, without conversations."""
+
+    settings: Settings
+    measure: Measure
+    forms: dict[str, Form]
+    rules: Rules
+    drafts: Drafts
+    today: Callable[[], date]
+
+
+@dataclass(frozen=True)
+class App:
+    """Everything a channel needs."""
+
+    settings: Settings
+    assistant: Assistant
+    answerer: Answerer
+    measure: Measure
+    forms: dict[str, Form]
+    rules: Rules
+    drafts: Drafts
+    store: Database
+
+
+def know(settings: Settings, slug: str = "") -> Knowing:
+    """Reads one measure with its forms and rules; the first installed one by default.
+
+    Raises:
+        MeasureFolderError: a folder contradicts itself.
+        UsageError: there is no such measure.
+    """
+    folders = measure_folders(INSTALLED, settings.measures_folder)
+    chosen = slug or next(iter(folders), "")
+    if chosen not in folders:
+        raise UsageError(sentences().say("cli.unknown_measure", slug=slug, known="、".join(folders)))
+    measure = load_measure(folders[chosen])
+    forms = read_forms(measure)
+    return Knowing(settings, measure, forms, read_measure_rules(measure), Drafts(measure, forms), settings.day)
+
+
+def build(settings: Settings, progress: Progress = no_progress) -> App:
+    """The whole assistant of one home.
+
+    Raises:
+        BotError, KnowledgeError, RetrievalError: something a person can mend.
+    """
+    prepare_home(settings)
+    known = know(settings)
+    answerer = build_answerer(settings, progress)
+    ask = Ask(answerer.answer, answerer.nearness)
+    apply = Apply(
+        known.measure,
+        known.forms,
+        known.today,
+        lambda form, values: known.drafts.render(form, values, settings.drafts_folder, known.today()),
+    )
+    url = settings.database_url or f"sqlite:///{settings.home / 'shenbao.db'}"
+    store = Database(url, settings.database_url.rpartition("@")[2] or settings.home / "shenbao.db")
+    check = Check(known.measure, known.rules, known.today)
+    help_ = Help(known.measure, next(iter(known.forms.values())))
+    assistant = Assistant(store, known.forms, ask, apply, check, help_)
+    return App(settings, assistant, answerer, known.measure, known.forms, known.rules, known.drafts, store)
+
+
+def build_answerer(settings: Settings, progress: Progress = no_progress) -> Answerer:
+    """The part that answers questions; it notices when the knowledge base changes."""
+    prepare_home(settings)
+    shelf = Shelf(settings, choose_embedder(settings), progress)
+    shelf.library()
+    return Answerer(shelf.library, settings.day, fitted_weights(), choose_reword(settings))
+
+
+def choose_embedder(settings: Settings) -> Embedder:
+    """The encoder that is configured: the bundled one, `hashing` for tests, or a sentence-transformers model."""
+    if not settings.embedder or settings.embedder == "bundled":
+        from retrieval.embedders.bundled import BundledEmbedder
+
+        return BundledEmbedder()
+    if settings.embedder == "hashing":
+        from retrieval.embedders.hashing import HashingEmbedder
+
+        return HashingEmbedder()
+    from retrieval.embedders.sentence_transformers import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(settings.embedder)
+
+
+def choose_reword(settings: Settings) -> Step | None:
+    """The step that lets a language model improve the wording, where one is configured."""
+    if not settings.model:
+        return None
+    from retrieval.models.langchain import LangchainModel
+    from retrieval.reword import Reword
+
+    model = LangchainModel(
+        settings.model, settings.model_base_url, settings.model_api_key.get_secret_value(), settings.model_timeout
+    )
+    return Reword(model)
+
+
+def prepare_home(settings: Settings) -> None:
+    """Makes the home folder, for its owner alone.
+
+    Raises:
+        HomeError: it cannot be made or written.
+    """
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (settings.drafts_folder, settings.uploads_folder, settings.measures_folder):
+            folder.mkdir(exist_ok=True, mode=0o700)
+        if not os.access(settings.home, os.W_OK):
+            raise PermissionError(13, os.strerror(13))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise HomeError(sentences().say("home.unusable", home=settings.home, reason=reason)) from None
+
+
+def read_forms(measure: Measure) -> dict[str, Form]:
+    """The measure's forms by id.
+
+    Raises:
+        MeasureFolderError: a form is malformed or its template is missing.
+    """
+    forms: dict[str, Form] = {}
+    for path in sorted((measure.folder / "forms").glob("*.yaml")):
+        file = read_yaml(path)
+        try:
+            form = read_form(file.data)
+        except ValidationError as error:
+            raise _malformed(path, file.line(tuple(error.errors()[0]["loc"])), error) from None
+        template = measure.folder / "templates" / form.template
+        if not template.is_file():
+            raise MeasureFolderError(
+                path, file.line(("template",)), sentences().say("measure.no_template", name=form.template)
+            )
+        forms[form.id] = form
+    return forms
+
+
+def read_measure_rules(measure: Measure) -> Rules:
+    """The measure's eligibility checks.
+
+    Raises:
+        MeasureFolderError: they are malformed.
+    """
+    file = read_yaml(measure.folder / "eligibility.yaml")
+    try:
+        return read_rules(file.data)
+    except ValidationError as error:
+        raise _malformed(file.path, file.line(tuple(error.errors()[0]["loc"])), error) from None
+
+
+def _malformed(path: Path, line: int, error: ValidationError) -> MeasureFolderError:
+    first = error.errors()[0]
+    place = ".".join(map(str, first["loc"]))
+    return MeasureFolderError(path, line, sentences().say("measure.malformed", place=place, reason=first["msg"]))

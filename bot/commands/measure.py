@@ -1,0 +1,63 @@
+"""`shenbao measure`: what the knowledge base holds, and whether it agrees with itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.app import read_forms, read_measure_rules
+from bot.errors import UsageError
+from bot.sentences import sentences
+from bot.settings import read_settings
+from knowledge.loading import INSTALLED, load_measure, measure_folders
+from knowledge.measure import Measure
+from retrieval.answer import validity_notice
+
+
+def list_all() -> None:
+    """One line a measure."""
+    table = Table(*(sentences().say(f"measure.column.{name}") for name in ("slug", "title", "validity", "size")))
+    for folder in _folders().values():
+        measure = load_measure(folder)
+        size = sentences().say("measure.size", passages=len(measure.passages), questions=len(measure.questions))
+        table.add_row(measure.slug, measure.title, measure.validity.in_words, size)
+    Console(highlight=False).print(table)
+
+
+def show(slug: str) -> None:
+    """A measure's title, validity and places."""
+    folders = _folders()
+    if slug not in folders:
+        raise UsageError(sentences().say("cli.unknown_measure", slug=slug, known="、".join(folders)))
+    measure = load_measure(folders[slug])
+    console = Console(highlight=False)
+    console.print(measure.title, style="bold", markup=False)
+    console.print(
+        sentences().say("measure.issued", issuer=measure.issuer, validity=measure.validity.in_words), markup=False
+    )
+    notice = validity_notice(measure, read_settings().day())
+    if notice:
+        console.print(notice, style="yellow", markup=False)
+    for passage in measure.passages:
+        console.print(f"  {passage.label}  {passage.text.splitlines()[0][:40]}", markup=False)
+
+
+def check(folder: Path | None) -> None:
+    """Checks one folder, or every installed one."""
+    for one in [folder.resolve()] if folder else list(_folders().values()):
+        measure = load_measure(one)
+        read_forms(measure)
+        read_measure_rules(measure)
+        typer.echo(sentences().say("cli.measure_fine", slug=measure.slug, **_counts(measure)))
+
+
+def _counts(measure: Measure) -> dict[str, object]:
+    wordings = sum(1 + len(question.similar) for question in measure.questions)
+    return {"passages": len(measure.passages), "questions": len(measure.questions), "wordings": wordings}
+
+
+def _folders() -> dict[str, Path]:
+    return measure_folders(INSTALLED, read_settings().measures_folder)

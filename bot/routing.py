@@ -1,0 +1,71 @@
+"""Which skill takes a message (pure)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from bot.sentences import sentences
+from form_filler.dialogue import Answerable
+from form_filler.dialogue.commands import plain
+
+Intent = Literal["", "help", "start", "check", "resume", "cancel", "handoff", "privacy"]
+
+_LONGEST_QUESTION = 200  # characters; longer words in a free-text field are its text
+_SURE = 0.93  # cosine above which words in a free-text field are taken for a known question
+
+_SHAPE = re.compile(
+    r"[?？]|吗|呢|么|什么|怎么|怎样|咋|啥|如何|为什么|为何|为啥|多少|多久|多长|多大|几家|几个|几年|几天|几份|几项|哪|谁|是否|"
+    r"能不能|可不可以|可以不|行不|要不要|用不用|有没有|是不是|算不算|会不会|对不对|需不需要|"
+    r"\b(?:what|how|which|who|when|where|why|can|does|is|are|do)\b",
+    re.I,
+)
+_ENDING = re.compile(r"(?:[?？]|吗|呢|么|行不|可以不|是吧|对吧)[?？!！。~～]*$")
+
+
+def intent_of(text: str) -> Intent:
+    """What a message outside any dialogue wants, besides asking."""
+    said = plain(text)
+    for intent in ("help", "start", "check", "resume", "cancel", "handoff", "privacy"):
+        if said in _words(intent):
+            return intent  # type: ignore[return-value]
+    if not has_question_shape(text) and _patterns().search(said):
+        return "start"
+    return ""
+
+
+def has_question_shape(text: str) -> bool:
+    """Whether the words have the shape of a question."""
+    return bool(_SHAPE.search(text))
+
+
+def is_question(text: str, hearing: Answerable, free_text: bool, cosine: float) -> bool:
+    """Whether a message in the middle of a form is a question rather than an answer to the open field.
+
+    Args:
+        text: what was typed.
+        hearing: what it is to the field.
+        free_text: the field takes any words.
+        cosine: how near the message is to a known question.
+    """
+    if hearing == "command" or len(text) > _LONGEST_QUESTION:
+        return False
+    if "\t" in text or "\n" in text.strip():
+        return False
+    shaped = has_question_shape(text)
+    if free_text:
+        return (shaped and (bool(_ENDING.search(text.strip())) or cosine >= _SURE - 0.06)) or cosine >= _SURE + 0.04
+    if hearing in ("value", "ambiguous"):
+        return shaped
+    return shaped or cosine >= _SURE
+
+
+@cache
+def _words(intent: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in sentences().say(f"intents.{intent}").split("|"))
+
+
+@cache
+def _patterns() -> re.Pattern[str]:
+    return re.compile(sentences().say("intents.start_pattern"))

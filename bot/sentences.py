@@ -1,0 +1,10 @@
+"""The bot's own sentences."""
+
+from pathlib import Path
+
+from knowledge.texts import Texts, package_texts
+
+
+def sentences() -> Texts:
+    """The sentences in `bot/texts`."""
+    return package_texts(Path(__file__).parent)

@@ -1,0 +1,1 @@
+"""One file a family of field kinds: words in, `Accepted | Rejected | Ambiguous` out."""

@@ -1,0 +1,50 @@
+"""The question bank: what people ask, in many wordings, with the curated answer and its citations."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+MeasureKind = Literal["answer", "partial", "ambiguous", "silent"]
+GeneralKind = Literal["off_topic", "refused", "small_talk"]
+
+MOST_CITES = 4
+
+
+class Question(BaseModel):
+    """One standard question of a measure.
+
+    `kind`: `answer` the source answers it; `partial` it answers part; `ambiguous` it says two things or leaves
+    it open; `silent` it does not say. `cites` are labels, the most important first.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    standard: str
+    similar: tuple[str, ...] = ()
+    kind: MeasureKind
+    answer: str = Field(min_length=1)
+    cites: tuple[str, ...] = Field(default=(), max_length=MOST_CITES)
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _rests_on_the_source(self) -> Question:
+        if not self.cites and self.kind != "silent":
+            raise PydanticCustomError("no_cites", "an answer without a citation")
+        return self
+
+
+class GeneralQuestion(BaseModel):
+    """A message that no measure answers: another subject, small talk, or something improper."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    standard: str
+    similar: tuple[str, ...] = ()
+    kind: GeneralKind
+    answer: str = Field(min_length=1)
+    note: str = ""

@@ -1,0 +1,85 @@
+"""The vector index in Chroma: an embedded folder, or a server by URL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from langchain_core.documents import Document as ChainDocument
+from langchain_core.embeddings import Embeddings
+
+from retrieval.errors import IndexMissingError
+from retrieval.ports import Document, Hit, Progress
+from retrieval.sentences import sentences
+
+BATCH = 32
+
+
+class ChromaIndex:
+    """One collection, reached through LangChain's `Chroma` vector store; cosine distance."""
+
+    def __init__(self, client: Any, collection: str, embeddings: Embeddings) -> None:
+        from langchain_chroma import Chroma
+
+        self._client, self._name = client, collection
+        self._store = Chroma(
+            client=client,
+            collection_name=collection,
+            embedding_function=embeddings,
+            collection_metadata={"hnsw:space": "cosine"},
+        )
+
+    def fill(self, documents: Sequence[Document], progress: Progress) -> None:
+        """Replaces the content by these documents."""
+        self._store.reset_collection()
+        for start in range(0, len(documents), BATCH):
+            batch = documents[start : start + BATCH]
+            self._store.add_documents(
+                [ChainDocument(page_content="\n".join(document.lines)) for document in batch],
+                ids=[document.id for document in batch],
+            )
+            progress(min(start + BATCH, len(documents)), len(documents))
+
+    def search(self, question: str, k: int) -> list[Hit]:
+        """At most `k` documents, the nearest first."""
+        found = self._store.similarity_search_with_score(question, k=min(k, max(self.count(), 1)))
+        return [Hit(str(document.id), 1.0 - distance) for document, distance in found]
+
+    def count(self) -> int:
+        """How many documents it holds."""
+        return int(self._client.get_collection(self._name).count())
+
+
+def embedded_client(folder: Path) -> Any:
+    """A client of a folder that this process opens by itself."""
+    chromadb, settings = _chroma()
+    return chromadb.PersistentClient(path=os.fspath(folder), settings=settings)
+
+
+def server_client(url: str) -> Any:
+    """A client of a Chroma server.
+
+    Raises:
+        IndexMissingError: no server answers there.
+    """
+    chromadb, settings = _chroma()
+    parts = urlsplit(url)
+    try:
+        return chromadb.HttpClient(
+            host=parts.hostname or "127.0.0.1",
+            port=parts.port or (443 if parts.scheme == "https" else 8000),
+            ssl=parts.scheme == "https",
+            settings=settings,
+        )
+    except ValueError:
+        raise IndexMissingError(sentences().say("index.server_unreachable", url=url)) from None
+
+
+def _chroma() -> tuple[Any, Any]:
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb, Settings(anonymized_telemetry=False)
