@@ -53,7 +53,8 @@ def grids(text: str) -> tuple[Grid, ...]:
         lines = [line for line in lines if not _RULE.match(line)]
     by_line = [_strip([splitter(line) for line in lines]) for splitter in _SPLITTERS]
     if len(lines) != 1 or not _ROW_END.search(text):
-        return (*_quoted_grids(text), *by_line)
+        preferred, fallen_back_on = _quoted_grids(text)
+        return (*preferred, *by_line, *fallen_back_on)
     clauses = [clause for clause in _ROW_END.split(text) if clause.strip()]
     return (*by_line, *(_strip([splitter(clause) for clause in clauses]) for splitter in _SPLITTERS))
 
@@ -116,12 +117,17 @@ def separated(text: str, delimiter: str, most: int) -> Grid:
     return _strip([row for row in islice(reader, most) if any(cell.strip() for cell in row)])
 
 
-def _quoted_grids(text: str) -> tuple[Grid, ...]:
-    """The grids of text with quoted cells: spreadsheets quote a copied cell when it holds a line break."""
+def _quoted_grids(text: str) -> tuple[tuple[Grid, ...], tuple[Grid, ...]]:
+    """The grids of text with quoted cells, to be preferred to plain cuts and to be used where no plain cut fits.
+
+    Commas need quotes around cells that hold one; a spreadsheet quotes a copied cell only when it holds a line break.
+    """
     quoted = [match[1] for match in _QUOTED_CELL.finditer(text)] if len(text) < _LONGEST_QUOTED else []
     lines = text.count("\n") + 1
-    tabbed = (separated(text, "\t", lines),) if "\t" in text and any("\n" in cell for cell in quoted) else ()
-    return (*tabbed, separated(text, ",", lines)) if quoted and "\t" not in text else tabbed
+    if quoted and "\t" not in text:
+        return (separated(text, ",", lines),), ()
+    broken = any("\n" in cell for cell in quoted)
+    return (), (separated(text, "\t", lines),) if broken else ()
 
 
 def _strip(grid: Grid) -> Grid:

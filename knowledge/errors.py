@@ -7,6 +7,8 @@ KnowledgeError
 
 from pathlib import Path
 
+from knowledge.sentences import sentences
+
 
 class KnowledgeError(Exception):
     """A surprise from the knowledge base that a person can mend; `str()` is one Chinese line."""
@@ -24,11 +26,12 @@ class MeasureFolderError(KnowledgeError):
     def __init__(self, path: Path, line: int, problem: str) -> None:
         self.path, self.line, self.problem = path, line, problem
         place = f"{path}:{line}" if line else str(path)
-        super().__init__(f"{place}：{problem}")
+        super().__init__(sentences().say("measure.place", place=place, problem=problem))
 
 
 class UnknownMeasureError(KnowledgeError):
     """No installed measure has this slug."""
 
     def __init__(self, slug: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"知识库里没有“{slug}”；已安装的有：{'、'.join(known) or '（无）'}")
+        names = "、".join(known) or sentences().say("measure.none_installed")
+        super().__init__(sentences().say("measure.unknown", slug=slug, known=names))

@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.errors import MeasureFolderError
+from knowledge.faults import located
 from knowledge.measure import Document, Measure, Platform, Quoted, Validity
 from knowledge.parsing.official_text import Section, parse
 from knowledge.passage import squeeze
 from knowledge.questions import GeneralQuestion, Question
+from knowledge.sentences import sentences
 from knowledge.yaml_file import Place, YamlFile, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -57,7 +59,7 @@ def fingerprint(paths: Iterable[Path]) -> str:
 
 def folder_fingerprint(folder: Path) -> str:
     """A hash of all that answers depend on in a measure's folder."""
-    return fingerprint([*folder.glob("*.yaml"), *folder.glob("source/*")])
+    return fingerprint([*folder.glob("*.yaml"), *filter(Path.is_file, folder.glob("source/*"))])
 
 
 def load_measure(folder: Path) -> Measure:
@@ -70,7 +72,8 @@ def load_measure(folder: Path) -> Measure:
     header_file = read_yaml(folder / "measure.yaml")
     header = _model(_Header, header_file, (), header_file.data)
     if header.slug != folder.name:
-        raise MeasureFolderError(header_file.path, header_file.line(("slug",)), f"slug 应与文件夹同名：“{folder.name}”")
+        problem = sentences().say("folder.slug", folder=folder.name)
+        raise MeasureFolderError(header_file.path, header_file.line(("slug",)), problem)
     source_text = _read_source(folder, header_file, header.source)
     passages = parse(source_text, header.sections)
     _check_sections(header_file, header, {passage.label for passage in passages})
@@ -95,7 +98,7 @@ def load_general() -> tuple[GeneralQuestion, ...]:
         MeasureFolderError: the file is malformed.
     """
     file = read_yaml(GENERAL)
-    return tuple(_model(GeneralQuestion, file, (index,), row) for index, row in enumerate(file.data or ()))
+    return tuple(_model(GeneralQuestion, file, (index,), row) for index, row in enumerate(_rows(file)))
 
 
 def check_citations(file: YamlFile, measure: Measure) -> None:
@@ -110,14 +113,11 @@ def check_citations(file: YamlFile, measure: Measure) -> None:
         labels = _labels(value)
         for label in labels:
             if label not in measure.by_label:
-                where = file.line((*place, "cites" if "cites" in value else "label"))
-                raise MeasureFolderError(file.path, where, f"原文没有“{label}”这一处；请改成原文的编号")
+                line = file.line((*place, "cites" if "cites" in value else "label"))
+                raise MeasureFolderError(file.path, line, sentences().say("citation.no_place", label=label))
         quote = value.get("quote")
         if isinstance(quote, str) and not _stands(quote, labels, measure):
-            where = f"{'、'.join(labels)}的原文" if labels else "原文"
-            raise MeasureFolderError(
-                file.path, file.line((*place, "quote")), f"引文不是{where}：“{quote[:40]}”；请逐字照抄原文"
-            )
+            raise MeasureFolderError(file.path, file.line((*place, "quote")), _misquoted(quote, labels))
 
 
 def _labels(value: dict[str, Any]) -> tuple[str, ...]:
@@ -128,8 +128,16 @@ def _labels(value: dict[str, Any]) -> tuple[str, ...]:
     return tuple(labels)
 
 
+def _misquoted(quote: str, labels: tuple[str, ...]) -> str:
+    say = sentences().say
+    where = say("citation.of", labels="、".join(labels)) if labels else say("citation.source")
+    if not squeeze(quote):
+        return say("citation.empty_quote", where=where)
+    return say("citation.not_words", where=where, quote=quote[:40])
+
+
 def _stands(quote: str, labels: tuple[str, ...], measure: Measure) -> bool:
-    if not labels:
+    if not labels or not squeeze(quote):
         return measure.has(quote)
     return any(squeeze(quote) in squeeze(measure.by_label[label].whole) for label in labels)
 
@@ -140,42 +148,47 @@ def _other_data(folder: Path) -> list[Path]:
 
 def _read_source(folder: Path, file: YamlFile, name: str) -> str:
     try:
-        return (folder / name).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise MeasureFolderError(file.path, file.line(("source",)), f"找不到或读不出原文“{name}”（要 UTF-8）") from None
+        return (folder / name).read_text("utf-8-sig")
+    except (OSError, ValueError):
+        problem = sentences().say("folder.source", name=name)
+        raise MeasureFolderError(file.path, file.line(("source",)), problem) from None
 
 
 def _check_sections(file: YamlFile, header: _Header, labels: set[str]) -> None:
     for index, section in enumerate(header.sections):
         if section.label and section.label not in labels:
-            raise MeasureFolderError(
-                file.path, file.line(("sections", index)), f"{section.document}里没有以“{section.starts}”开头的一行"
-            )
+            problem = sentences().say("folder.section", document=section.document, starts=section.starts)
+            raise MeasureFolderError(file.path, file.line(("sections", index)), problem)
 
 
 def _questions(file: YamlFile) -> tuple[Question, ...]:
-    questions = tuple(_model(Question, file, (index,), row) for index, row in enumerate(file.data or ()))
+    questions = tuple(_model(Question, file, (index,), row) for index, row in enumerate(_rows(file)))
     ids: set[str] = set()
     wordings: dict[str, str] = {}
     for index, question in enumerate(questions):
         if question.id in ids:
-            raise MeasureFolderError(file.path, file.line((index, "id")), f"编号“{question.id}”重复")
+            problem = sentences().say("bank.same_id", id=question.id)
+            raise MeasureFolderError(file.path, file.line((index, "id")), problem)
         ids.add(question.id)
         for wording in (question.standard, *question.similar):
             other = wordings.setdefault(squeeze(wording), question.id)
             if other != question.id:
-                raise MeasureFolderError(
-                    file.path, file.line((index,)), f"问法“{wording}”同时属于 {other} 和 {question.id}；请只留一处"
-                )
+                problem = sentences().say("bank.same_wording", wording=wording, one=other, other=question.id)
+                raise MeasureFolderError(file.path, file.line((index,)), problem)
     return questions
+
+
+def _rows(file: YamlFile) -> list[Any]:
+    if file.data is None:
+        return []
+    if not isinstance(file.data, list):
+        raise MeasureFolderError(file.path, 1, sentences().say("folder.not_a_list"))
+    return file.data
 
 
 def _model(model: type[Model], file: YamlFile, place: Place, data: Any) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = (*place, *first["loc"])
-        raise MeasureFolderError(
-            file.path, file.line(where), f"“{'.'.join(map(str, first['loc']))}”不对：{first['msg']}"
-        ) from None
+        where = (*place, *error.errors()[0]["loc"])
+        raise MeasureFolderError(file.path, file.line(where), located(error)) from None

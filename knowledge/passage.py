@@ -9,6 +9,8 @@ import re
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.sentences import sentences
+
 _STEP = re.compile(r"（[一二三四五六七八九十]+）|\d+")
 _HAN = "一二三四五六七八九十百零"
 _ARTICLE = re.compile(rf"第[{_HAN}]+条")
@@ -34,7 +36,7 @@ class Label(BaseModel):
             return cls(steps=(article.group(), *_fine(text[article.end() :], text)))
         attachment = _ATTACHMENT.fullmatch(text)
         if not attachment:
-            raise ValueError(f"“{text}”不是条款标签；应如“第五条（二）5”“附件2 封面”")
+            raise ValueError(sentences().say("label.not_one", label=text))
         document, place = attachment.groups()
         numbered = re.match(rf"[{_HAN}]+(?=（|$)", place)
         if numbered:
@@ -56,7 +58,7 @@ class Label(BaseModel):
 def _fine(rest: str, whole: str) -> tuple[str, ...]:
     steps = tuple(_STEP.findall(rest))
     if "".join(steps) != rest:
-        raise ValueError(f"“{whole}”不是条款标签：看不懂“{rest}”")
+        raise ValueError(sentences().say("label.unclear", label=whole, rest=rest))
     return steps
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from knowledge.errors import MeasureFolderError
+from knowledge.sentences import sentences
 
 Place = tuple[str | int, ...]
 
@@ -37,38 +38,49 @@ def read_yaml(path: Path) -> YamlFile:
     """Reads one YAML file.
 
     Raises:
-        MeasureFolderError: it is missing, not UTF-8 or not YAML; names the line.
+        MeasureFolderError: it is missing, not UTF-8, not YAML, or says one thing twice; names the line.
     """
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        raise MeasureFolderError(path, 0, "缺少这个文件，请补上") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise MeasureFolderError(path, 0, f"读不出来（{error}）；请存为 UTF-8 文本") from None
+    say = sentences().say
+    text = _read(path)
+    lines: dict[Place, int] = {}
     try:
         loader = yaml.CSafeLoader(text)
         node = loader.get_single_node()
-        data = loader.construct_document(node) if node is not None else None  # type: ignore[no-untyped-call]
+        if node is not None:
+            _mark(path, node, (), lines)
+        data = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise MeasureFolderError(path, line, f"不是正确的 YAML：{error.problem}") from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise MeasureFolderError(path, 0, f"不是正确的 YAML：{error}") from None
-    lines: dict[Place, int] = {}
-    if node is not None:
-        _mark(node, (), lines)
+        raise MeasureFolderError(path, line, say("file.bad_yaml", reason=error.problem)) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise MeasureFolderError(path, 0, say("file.bad_yaml", reason=error)) from None
     return YamlFile(path, data, lines)
 
 
-def _mark(node: yaml.Node, place: Place, lines: dict[Place, int]) -> None:
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        raise MeasureFolderError(path, 0, sentences().say("file.missing")) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise MeasureFolderError(path, 0, sentences().say("file.unreadable", reason=error)) from None
+
+
+def _mark(path: Path, node: yaml.Node, place: Place, lines: dict[Place, int]) -> None:
+    """Notes the line of every place under `node`; of a key given twice YAML would silently keep the last."""
     lines[place] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            _mark(value, (*place, key.value), lines)
-            lines[(*place, key.value)] = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                continue
+            here, line = (*place, key.value), key.start_mark.line + 1
+            if here in lines:
+                raise MeasureFolderError(path, line, sentences().say("file.twice", name=key.value))
+            _mark(path, value, here, lines)
+            lines[here] = line
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            _mark(value, (*place, index), lines)
+            _mark(path, value, (*place, index), lines)
 
 
 def _walk(place: Place, value: Any) -> Iterator[tuple[Place, Any]]:

@@ -85,6 +85,7 @@ class Answerer:
             search,
             self._doubt,
             compose,
+            self._hedge,
             suggest,
             *((reword,) if reword else ()),
             warn_of_validity,
@@ -110,9 +111,21 @@ class Answerer:
         best = next((one for one in found if one.entry.measure is not None), None)
         return 0.0 if best is None else 1.0 if best.confidence == 1.0 else best.cosine
 
+    def _hedge(self, work: Work) -> Work:
+        """An answer that other readings of the question come near to begins with how the question was understood."""
+        best = work.found[0] if work.found else None
+        if best is None or best.entry.measure is None or best.confidence >= self._weights.sure:
+            return work
+        item = best.entry.item
+        assert isinstance(item, Question)
+        text = sentences().say("answer.understood", question=item.standard, text=work.answer.text)
+        return replace(work, answer=work.answer.model_copy(update={"text": text}))
+
     def _doubt(self, work: Work) -> Work:
         """Nothing is near enough: the nearest words of the source are shown, and no answer is made up."""
-        if work.found and work.found[0].cosine >= self._weights.least_cosine:
+        best = work.found[0] if work.found else None
+        least = self._weights.general_cosine if best and best.entry.measure is None else self._weights.least_cosine
+        if best and (best.cosine >= least or best.confidence == 1.0):
             return work
         near = [found for found in work.library.passages(work.question) if found.cosine >= self._weights.passage_cosine]
         return say_nearest(work, near[:2])

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from knowledge.faults import located
 from knowledge.measure import Measure
 from knowledge.passage import Label, squeeze
 from knowledge.questions import MOST_CITES
@@ -36,6 +37,13 @@ class Row(BaseModel):
     style: str = ""
     note: str = ""
 
+    @field_validator("cites", "need_all")
+    @classmethod
+    def _are_labels(cls, labels: tuple[str, ...]) -> tuple[str, ...]:
+        for label in labels:
+            Label.parse(label)
+        return labels
+
 
 class Judgement(BaseModel):
     """What one answer was worth: each figure that applies to its row, true or false."""
@@ -60,7 +68,7 @@ def read_rows(path: Path) -> list[Row]:
     import json
 
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").split("\n")  # splitlines() also splits at marks that JSON allows in strings
     except (OSError, UnicodeDecodeError) as error:
         raise RetrievalError(sentences().say("eval.unreadable", file=path, reason=error)) from None
     rows: list[Row] = []
@@ -71,8 +79,8 @@ def read_rows(path: Path) -> list[Row]:
             data = json.loads(line)
             data["not_"] = data.pop("not", ())
             rows.append(Row.model_validate(data))
-        except (ValueError, ValidationError, AttributeError) as error:
-            reason = str(error).splitlines()[0]
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            reason = located(error) if isinstance(error, ValidationError) else str(error)
             raise RetrievalError(sentences().say("eval.bad_row", file=path, line=number, reason=reason)) from None
     return rows
 
@@ -104,7 +112,7 @@ def judge(row: Row, answer: Answer, measures: Iterable[Measure]) -> Judgement:
         marks["validity_told"] = _tells_validity(answer, measures)
     if answer.citations:
         known = {measure.slug: measure for measure in measures}
-        marks["quote_exact"] = all(known[c.measure].has(c.quote) for c in answer.citations)
+        marks["quote_exact"] = all(c.measure in known and known[c.measure].has(c.quote) for c in answer.citations)
     return Judgement(
         id=row.id,
         question=row.q,

@@ -11,20 +11,21 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator
 
 from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import IndexMissingError
-from retrieval.indexes.chroma import ChromaIndex, embedded_client, server_client
+from retrieval.indexes.chroma import ChromaIndex, embedded_client, names, server_client
 from retrieval.ports import Document, Progress, VectorIndex
 from retrieval.sentences import sentences
 
 FORMAT = "1"
 KEPT = 2
+DRAFT = "building-"
 
 
 def generation_name(documents: Sequence[Document], embedder: str) -> str:
@@ -61,25 +62,33 @@ class Generations:
         try:
             if not place.is_dir():
                 self._build(place, documents, progress)
-            index = ChromaIndex(embedded_client(place), f"g{name}", self._embeddings)
-            if index.count() == len(documents):
-                return index
         except OSError as error:
             raise IndexMissingError(sentences().say("index.unwritable", folder=self._folder, reason=error)) from None
-        raise IndexMissingError(sentences().say("index.damaged", folder=place))
+        try:
+            index = ChromaIndex(embedded_client(place), f"g{name}", self._embeddings)
+            whole = index.count() == len(documents)
+        except IndexMissingError as error:
+            raise IndexMissingError(sentences().say("index.damaged", folder=place)) from error
+        if not whole:
+            raise IndexMissingError(sentences().say("index.damaged", folder=place))
+        return index
 
     def _on_server(self, name: str, documents: Sequence[Document], progress: Progress) -> VectorIndex:
-        index = ChromaIndex(server_client(self._url), f"g{name}", self._embeddings)
-        if index.count() != len(documents):
-            index.fill(documents, progress)
-        return index
+        """As in a folder: filled under a name of its own, and given its name when whole."""
+        client, collection = server_client(self._url), f"g{name}"
+        if collection not in names(client):
+            draft = ChromaIndex(client, f"{DRAFT}{uuid.uuid4().hex}", self._embeddings)
+            draft.fill(documents, progress)
+            if draft.rename(collection):
+                return draft
+        return ChromaIndex(client, collection, self._embeddings)
 
     def _build(self, place: Path, documents: Sequence[Document], progress: Progress) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         with _locked(self._folder / "building.lock"):
             if place.is_dir():  # another process was faster
                 return
-            draft = Path(tempfile.mkdtemp(prefix="building-", dir=self._folder))
+            draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=self._folder))
             try:
                 ChromaIndex(embedded_client(draft), f"g{place.name}", self._embeddings).fill(documents, progress)
                 draft.rename(place)
@@ -88,7 +97,9 @@ class Generations:
             self._forget_old(place)
 
     def _forget_old(self, newest: Path) -> None:
-        """Keeps the newest and the one before it, which another process may still read."""
+        """Keeps the newest and the one before it, which another process may still read; no half-built ones."""
+        for path in self._folder.glob(f"{DRAFT}*"):  # of builders that died: the lock is ours
+            shutil.rmtree(path, ignore_errors=True)
         old = [path for path in self._folder.iterdir() if path.is_dir() and path != newest]
         old.sort(key=lambda path: path.stat().st_mtime, reverse=True)
         for path in old[KEPT - 1 :]:

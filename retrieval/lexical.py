@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -35,7 +36,7 @@ def pinyin_bigrams(text: str) -> list[str]:
             tokens.append(run)
             continue
         spelt = [_spelling(character) for character in run]
-        tokens += [first + second for first, second in zip(spelt, spelt[1:], strict=False)] or spelt
+        tokens += [first + second for first, second in pairwise(spelt)] or spelt
     return tokens
 
 

@@ -31,7 +31,9 @@ class Weights(BaseModel):
     bigrams: float
     pinyin: float
     least_cosine: float
+    general_cosine: float
     passage_cosine: float
+    sure: float
 
 
 @cache
@@ -92,7 +94,10 @@ class Library:
         documents = documents_of(asked)
         self._bigrams = LexicalIndex(documents, bigrams)
         self._pinyin = LexicalIndex(documents, pinyin_bigrams)
-        self._exact = {normalise(line): entry.id for entry in asked for line in entry.lines}
+        self._exact: dict[str, set[str]] = {}  # two measures may be asked the same words
+        for entry in asked:
+            for line in entry.lines:
+                self._exact.setdefault(normalise(line), set()).add(entry.id)
         self.size = len(entries)
         self.measures = tuple({entry.measure.slug: entry.measure for entry in entries if entry.measure}.values())
 
@@ -104,8 +109,8 @@ class Library:
             (self._weights.dense, self._weights.bigrams, self._weights.pinyin),
             self._asked,
         )
-        exact = self._exact.get(normalise(question))
-        ranked = sorted(ranked, key=lambda candidate: candidate.id != exact)
+        exact = self._exact.get(normalise(question), set())
+        ranked = sorted(ranked, key=lambda candidate: candidate.id not in exact)
         return [
             Found(self._entries[candidate.id], candidate.score, near.get(candidate.id, -1.0), share)
             for candidate, share in zip(ranked, _shares(ranked, exact), strict=True)
@@ -117,8 +122,8 @@ class Library:
         return [Found(self._entries[hit.id], hit.score, hit.score, 0.0) for hit in hits]
 
 
-def _shares(ranked: Sequence[Candidate], exact: str | None) -> list[float]:
-    if ranked and ranked[0].id == exact:
+def _shares(ranked: Sequence[Candidate], exact: set[str]) -> list[float]:
+    if ranked and ranked[0].id in exact:
         return [1.0] + [0.0] * (len(ranked) - 1)
     scores = np.array([candidate.score for candidate in ranked])
     if not len(scores):

@@ -21,7 +21,7 @@ def normalise(text: str) -> str:
     """Simplified characters, NFKC, lower case, single spaces; controls, format marks and lone surrogates dropped."""
     kept = "".join(
         " " if char in "\n\t\r" else char
-        for char in unicodedata.normalize("NFKC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        for char in unicodedata.normalize("NFKC", text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore"))
         if char in "\n\t\r" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
     return _SPACES.sub(" ", str(_simplifier().convert(kept)).lower()).strip()

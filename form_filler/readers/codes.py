@@ -9,7 +9,7 @@ from form_filler.outcomes import Accepted, Ambiguous, Choice, Reading
 from form_filler.readers.characters import plain
 from form_filler.readers.context import ReadingContext
 from form_filler.readers.spoken import value_in
-from form_filler.readers.wording import accept, refuse, say
+from form_filler.readers.wording import accept, quoted, refuse, say
 from knowledge.codes.standard import Entry, Standard, by_code, exact, find
 
 _CODE = {
@@ -42,11 +42,11 @@ def _by_name(standard: Standard, entry: Entry | None, name: str, words: str) -> 
     if entry and (not name or entry in bearers):
         return _one_or_choose((entry,), words)
     if entry:
-        return _choose((entry, *bearers), say("code.disagree", code=entry.code, name=entry.name, said=name))
+        return _choose((entry, *bearers), say("code.disagree", code=entry.code, name=entry.name, said=quoted(name)))
     if bearers:
         return _one_or_choose(bearers, words)
     near = find(standard, name, _MOST_CHOICES)
-    return _choose(near, say("code.near", said=name)) if near else None
+    return _choose(near, say("code.near", said=quoted(name))) if near else None
 
 
 def _unknown_code(field: CodeField, code: str, rest: str, words: str) -> Reading:

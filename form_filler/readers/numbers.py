@@ -92,6 +92,6 @@ def _within(field: IntegerField, words: str, number: float) -> Reading:
 
 @cache
 def _converter() -> _Converter:
-    from cn2an import cn2an  # type: ignore[import-untyped]  # reads its tables when imported
+    from cn2an import cn2an  # reads its tables when imported
 
     return cast(_Converter, cn2an)

@@ -140,9 +140,9 @@ def _lettered(options: tuple[Option, ...], words: str, letters: re.Match[str]) -
     option = by_letter[run]
     after = _AFTER_LETTER.match(words, end)
     named = _named(options, words, after.end() if after else end)
-    if named and named[0] != option:
-        return named[1], [_Clash(option, named[0])] if not option.own_words else [_Said(option, (named[0].label,))]
-    return _with_own_words(option, words, named[1] if named else end)
+    if named and named[0] != option and not option.own_words:
+        return named[1], [_Clash(option, named[0])]
+    return _with_own_words(option, words, named[1] if named and named[0] == option else end)
 
 
 def _with_own_words(option: Option, words: str, end: int) -> tuple[int, list[_Found]]:

@@ -35,7 +35,8 @@ def refuse(field: Common, key: str, words: str, **values: object) -> Rejected:
     """A refusal that quotes `words`; the sentence may use {label}, {given}, {example} and the further `values`."""
     kind = getattr(field, "kind", "text")
     example = field.example or say(f"example.{kind}")
-    return Rejected(say(key, **{"label": field.label, "given": quoted(words), "example": example, **values}))
+    masked = {name: hide_resident_numbers(one) if isinstance(one, str) else one for name, one in values.items()}
+    return Rejected(say(key, **{"label": field.label, "given": quoted(words), "example": example, **masked}))
 
 
 def accept(value: object, words: str, shown: str = "") -> Accepted:

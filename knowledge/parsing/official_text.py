@@ -127,7 +127,7 @@ def _articles(document: str, lines: list[str]) -> list[_Node]:
 
 
 def _attachment(document: str, lines: list[str], sections: tuple[Section, ...]) -> list[_Node]:
-    """Sections as the measure's data tells them; numbered parts 一、 -> （一） -> 1 where they are places of their own."""
+    """Sections as the measure's data tells them; numbered parts 一、 -> （一） -> 1 where they are own places."""
     waiting = list(sections)
     numbered = "" if sections else f"{document} "
     title: tuple[str, ...] = ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -54,11 +56,12 @@ def vector_key(embedder: str, text: str) -> str:
 
 
 def read_vectors(path: Path) -> dict[str, list[float]]:
-    """Vectors by key out of an archive; empty when there is none."""
-    if not path.exists():
+    """Vectors by key out of an archive; empty when there is none or it is damaged: they can be computed again."""
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            return dict(zip(archive["keys"].tolist(), archive["vectors"].astype(np.float32).tolist(), strict=True))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return {}
-    with np.load(path, allow_pickle=False) as archive:
-        return dict(zip(archive["keys"].tolist(), archive["vectors"].astype(np.float32).tolist(), strict=True))
 
 
 def write_vectors(path: Path, vectors: dict[str, list[float]]) -> None:

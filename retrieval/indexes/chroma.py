@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,44 +20,74 @@ BATCH = 32
 
 
 class ChromaIndex:
-    """One collection, reached through LangChain's `Chroma` vector store; cosine distance."""
+    """One collection, reached through LangChain's `Chroma` vector store; cosine distance.
+
+    Every verb raises IndexMissingError when Chroma fails, e.g. on a damaged folder or a server that went away.
+    """
 
     def __init__(self, client: Any, collection: str, embeddings: Embeddings) -> None:
         from langchain_chroma import Chroma
 
         self._client, self._name = client, collection
-        self._store = Chroma(
-            client=client,
-            collection_name=collection,
-            embedding_function=embeddings,
-            collection_metadata={"hnsw:space": "cosine"},
-        )
+        with _translated():
+            self._store = Chroma(
+                client=client,
+                collection_name=collection,
+                embedding_function=embeddings,
+                collection_metadata={"hnsw:space": "cosine"},
+            )
 
     def fill(self, documents: Sequence[Document], progress: Progress) -> None:
         """Replaces the content by these documents."""
-        self._store.reset_collection()
+        with _translated():
+            self._store.reset_collection()
         for start in range(0, len(documents), BATCH):
             batch = documents[start : start + BATCH]
-            self._store.add_documents(
-                [ChainDocument(page_content="\n".join(document.lines)) for document in batch],
-                ids=[document.id for document in batch],
-            )
+            with _translated():
+                self._store.add_documents(
+                    [ChainDocument(page_content="\n".join(document.lines)) for document in batch],
+                    ids=[document.id for document in batch],
+                )
             progress(min(start + BATCH, len(documents)), len(documents))
 
     def search(self, question: str, k: int) -> list[Hit]:
         """At most `k` documents, the nearest first."""
-        found = self._store.similarity_search_with_score(question, k=min(k, max(self.count(), 1)))
+        depth = min(k, max(self.count(), 1))
+        with _translated():
+            found = self._store.similarity_search_with_score(question, k=depth)
         return [Hit(str(document.id), 1.0 - distance) for document, distance in found]
 
     def count(self) -> int:
         """How many documents it holds."""
-        return int(self._client.get_collection(self._name).count())
+        with _translated():
+            return int(self._client.get_collection(self._name).count())
+
+    def rename(self, collection: str) -> bool:
+        """Takes a name that no other collection bears; False, and its own content is dropped, when one does."""
+        with _translated():
+            if collection in names(self._client):
+                self._client.delete_collection(self._name)
+                return False
+            self._client.get_collection(self._name).modify(name=collection)
+        self._name = collection
+        return True
+
+
+def names(client: Any) -> set[str]:
+    """The names of all collections."""
+    with _translated():
+        return {collection.name for collection in client.list_collections()}
 
 
 def embedded_client(folder: Path) -> Any:
-    """A client of a folder that this process opens by itself."""
+    """A client of a folder that this process opens by itself.
+
+    Raises:
+        IndexMissingError: the folder holds no readable database.
+    """
     chromadb, settings = _chroma()
-    return chromadb.PersistentClient(path=os.fspath(folder), settings=settings)
+    with _translated():
+        return chromadb.PersistentClient(path=os.fspath(folder), settings=settings)
 
 
 def server_client(url: str) -> Any:
@@ -76,6 +107,19 @@ def server_client(url: str) -> Any:
         )
     except ValueError:
         raise IndexMissingError(sentences().say("index.server_unreachable", url=url)) from None
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Chroma's own errors, and those of its way to a server, become ours."""
+    import httpx
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, httpx.HTTPError) as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise IndexMissingError(sentences().say("index.failed", reason=reason)) from error
 
 
 def _chroma() -> tuple[Any, Any]:

@@ -25,7 +25,7 @@ CITES = ("附件2 申请备案表",)
 TODAY = date(2024, 6, 15)
 CONTEXT = ReadingContext(TODAY, {})
 USCC = "91110000600037341L"
-OTHER_USCC = "12150000460000146Y"
+OTHER_USCC = "12150000460000146A"
 
 _LETTERS = (
     "A新能源 B化工 C新材料 D节能环保 E装备制造 F生物技术 G信息技术 H种植业 I养殖业 J生态环境 K人口健康 L公共安全 "
@@ -41,7 +41,9 @@ def person(label: str = "姓名", path: str = "name") -> NameField:
     return NameField(kind="person", path=path, label=label, question="？", cites=CITES)
 
 
-def organisation(label: str = "创新联合体牵头单位", path: str = "lead_unit", aliases: tuple[str, ...] = ()) -> NameField:
+def organisation(
+    label: str = "创新联合体牵头单位", path: str = "lead_unit", aliases: tuple[str, ...] = ()
+) -> NameField:
     return NameField(kind="organisation", path=path, label=label, question="？", cites=CITES, aliases=aliases)
 
 
@@ -59,7 +61,13 @@ def consortium() -> NameField:
 
 def day(not_future: bool = False, not_after: str = "") -> DateField:
     return DateField(
-        kind="date", path="day", label="生效时间", question="？", cites=CITES, not_future=not_future, not_after=not_after
+        kind="date",
+        path="day",
+        label="生效时间",
+        question="？",
+        cites=CITES,
+        not_future=not_future,
+        not_after=not_after,
     )
 
 
@@ -98,7 +106,15 @@ def discipline() -> CodeField:
 
 
 def options() -> OptionsField:
-    listed = tuple(Option(id=one[0], label=one[1:], own_words=one[0] == "Q") for one in _LETTERS.split())
+    listed = tuple(
+        Option(
+            id=one[0],
+            label=one[1:],
+            aliases=("储能", "新能源产业") if one[0] == "A" else (),
+            own_words=one[0] == "Q",
+        )
+        for one in _LETTERS.split()
+    )
     return OptionsField(
         kind="options", path="primary", label="主要技术领域", question="？", cites=CITES, limit=3, options=listed
     )

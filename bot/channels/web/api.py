@@ -63,7 +63,7 @@ class Api:
         answer = await self._reception.ask(asked.q)
         return Json(answer.model_dump(mode="json"))
 
-    async def message(self, request: Request, id: str) -> Response:  # noqa: A002 - the path's own word
+    async def message(self, request: Request, id: str) -> Response:
         """One message of a conversation; the ids of web conversations cannot be reached from here."""
         check_program(request)
         said = await read_model(request, SaidBody, say("api.messages.example"))
@@ -110,9 +110,7 @@ class Api:
                 "valid": not read.errors,
                 "values": read.values,
                 "errors": _errors(read),
-                "warnings": [
-                    {"id": one.id, "message": one.message, "cites": list(one.cites)} for one in findings
-                ],
+                "warnings": [{"id": one.id, "message": one.message, "cites": list(one.cites)} for one in findings],
                 "missing": [gap.path for gap in gaps(found, read.values) if not gap.by_hand],
             }
         )

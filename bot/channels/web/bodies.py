@@ -117,7 +117,7 @@ def _unrepeated(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise _unreadable("repeated", key=printable(next(name for name in names if names.count(name) > 1)))
+        raise _unreadable("repeated", field=printable(next(name for name in names if names.count(name) > 1)))
     return found
 
 

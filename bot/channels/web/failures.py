@@ -106,7 +106,7 @@ class LastResort:
 
         try:
             await self._app(scope, receive, watched)
-        except Exception as error:  # noqa: BLE001 - whatever it is, people must not see it
+        except Exception as error:
             if scope["type"] != "http" or begun:
                 raise
             await self._failures.response(Request(scope), error)(scope, receive, send)

@@ -48,10 +48,11 @@ class Pages:
 
     def chat(self, visitor: str, message: str, view: View) -> str:
         """The whole page of a visitor's conversation; `message` is the id of the next message."""
-        measure = self._app.measure
+        measure, today = self._app.measure, self._app.settings.day()
         return self._templates.get_template("chat.html").render(
             measure=measure,
-            validity=validity_notice(measure, self._app.settings.day()),
+            validity=validity_notice(measure, today),
+            state=measure.validity.state(today),
             turns=turns_of(view.history),
             cards=lambda reply: self._cards(visitor, reply),
             document=measure.document_title,
@@ -65,7 +66,10 @@ class Pages:
     def turn(self, visitor: str, turn: Turn) -> str:
         """The replies of the latest turn, to be put at the end of the log."""
         return self._templates.get_template("_replies.html").render(
-            turn=turn, last=True, cards=lambda reply: self._cards(visitor, reply), document=self._app.measure.document_title
+            turn=turn,
+            last=True,
+            cards=lambda reply: self._cards(visitor, reply),
+            document=self._app.measure.document_title,
         )
 
     def panel(self, view: View) -> str:

@@ -30,6 +30,11 @@ class FileCard:
     detail: str
     exists: bool
 
+    @property
+    def kind(self) -> str:
+        """The kind of file in capitals."""
+        return Path(self.name).suffix[1:].upper()
+
 
 @dataclass(frozen=True)
 class Preset:
@@ -88,19 +93,17 @@ def panel_of(view: View) -> Panel | None:
     """The panel of the open form, or None; optional places count once they are filled."""
     if view.preview is None:
         return None
-    rows = view.preview.rows
-    counting = [row for row in rows if row.shown or row.state != "optional"]
-    filled = sum(bool(row.shown) for row in rows)
-    return Panel(view.preview.title, filled, len(counting), _note(view), rows)
-
-
-def _note(view: View) -> str:
     form = view.history[-1].outgoing.form if view.history else None
-    if form is None:
-        return ""
-    if form.current == CONSENT:
+    filled = {row.path for row in view.preview.rows if row.shown}
+    missing = set(form.missing) if form else {row.path for row in view.preview.rows if row.state == "missing"}
+    note = _note(form.current) if form else ""
+    return Panel(view.preview.title, len(filled), len(filled | missing), note, view.preview.rows)
+
+
+def _note(current: str | None) -> str:
+    if current == CONSENT:
         return say("panel.consent")
-    return say("panel.review") if form.current is None else ""
+    return say("panel.review") if current is None else ""
 
 
 def _as_read(said: str, offered: Mapping[str, str]) -> str:
