@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from weakref import WeakValueDictionary
 
 from bot.errors import StoreUnavailableError
+from bot.failures import places_of, sentence_of
 from bot.messages import Incoming, Outgoing, Reply
 from bot.preview import Preview, preview_of
-from bot.routing import intent_of, is_question
+from bot.routing import LONGEST_QUESTION, has_question_shape, intent_of, is_question, said_exactly
 from bot.sentences import sentences
 from bot.session import Checking, Filling, Session
 from bot.skills.apply import Apply
@@ -18,16 +23,27 @@ from bot.skills.ask import Ask
 from bot.skills.check import Check
 from bot.skills.help import Help
 from bot.skills.turn import Turn, offer
-from bot.store.database import Conflict, Database, Delivery, Exchange
+from bot.store.database import ConflictError, Database, Delivery, Exchange, Loaded
 from form_filler.dialogue import Said
 from form_filler.dialogue.commands import plain, words_of
 from form_filler.eligibility import facts_from_form
 from form_filler.form import Form
 
 _LONGEST_ID = 200
-_TRIES = 5
+_TRIES = 10
+_KNOWN = 0.9  # cosine above which words that could not be read are taken for a known question
 _NO_NUMBERS = frozenset({"telegram"})  # channels on which identity numbers are never asked
 _PUSH = frozenset({"telegram"})
+
+
+class _Lock:
+    """A lock that goes when nobody holds it or waits for it."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+
+
+_log = logging.getLogger("shenbao")
 
 
 @dataclass(frozen=True)
@@ -46,32 +62,59 @@ class Assistant:
     ) -> None:
         self._store, self._forms = store, forms
         self._ask, self._apply, self._check, self._help = ask, apply, check, help_
-        self._locks: dict[str, threading.Lock] = {}
+        self._locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
         self._locks_guard = threading.Lock()
 
     def reply(self, incoming: Incoming) -> Outgoing:
         """The answer to a message; a repeated message id gets the stored answer and changes nothing.
 
+        A surprise is answered with a sentence: nothing is changed then, and the same message may be sent again.
+
         Raises:
             StoreUnavailableError: nothing could be saved, and nothing was applied.
         """
-        incoming = _bounded(incoming)
+        stored = self._reply(_storable(incoming))
+        return stored.model_copy(update={"conversation": incoming.conversation, "message": incoming.message})
+
+    def _reply(self, incoming: Incoming) -> Outgoing:
         with self._locked(incoming.conversation):
             for _ in range(_TRIES):
-                before = self._store.answered(incoming.conversation, incoming.message)
-                if before is not None:
-                    return before
-                loaded = self._store.load(incoming.conversation)
-                turn = self._act(incoming, loaded.session)
-                outgoing = self._outgoing(incoming, turn)
+                loaded: Loaded | None = None
+                try:
+                    before = self._store.answered(incoming.conversation, incoming.message)
+                    if before is not None:
+                        return before
+                    loaded = self._store.load(incoming.conversation)
+                    turn = self._act(incoming, loaded.session)
+                    outgoing = self._outgoing(incoming, turn)
+                except StoreUnavailableError:
+                    raise
+                except Exception as error:  # noqa: BLE001  # a skill's surprise must not end the channel
+                    return self._failed(incoming, loaded, error)
                 try:
                     push = incoming.channel in _PUSH
                     self._store.save(loaded, turn.session, incoming.channel, _said(incoming), outgoing, push)
-                except Conflict:  # another process was faster: load again
+                except ConflictError:  # another process was faster: load again
                     continue
                 return outgoing
-        place = incoming.conversation
-        raise StoreUnavailableError(sentences().say("store.unavailable", place=place, reason="conflict"))
+        reason = sentences().say("store.conflict")
+        raise StoreUnavailableError(sentences().say("store.unavailable", place=incoming.channel, reason=reason))
+
+    def _failed(self, incoming: Incoming, loaded: Loaded | None, error: Exception) -> Outgoing:
+        """Says so and leaves everything as it was; the message id stays free, so that it may be sent again."""
+        _log.error("a message on %s was not answered: %s", incoming.channel, places_of(error))
+        said = Turn(loaded.session if loaded else Session(), (Reply(text=sentence_of(error)),))
+        try:
+            outgoing = self._outgoing(incoming, said)
+        except Exception as again:  # noqa: BLE001  # the open form is what is broken
+            _log.error("the open form cannot be shown: %s", places_of(again))
+            outgoing = self._outgoing(incoming, Turn(Session(), said.replies))
+        if loaded:
+            try:
+                self._store.note(loaded, incoming.channel, _said(incoming), outgoing, incoming.channel in _PUSH)
+            except ConflictError:  # someone else changed the conversation: the sentence is only not kept
+                _log.warning("the sentence about a failure was not kept")
+        return outgoing
 
     def view(self, conversation: str) -> View:
         """What a page shows of a conversation."""
@@ -97,7 +140,7 @@ class Assistant:
             case Filling():
                 return self._in_form(incoming, session, session.doing, said)
             case Checking():
-                return self._in_check(session, session.doing, said.choice or said.text)
+                return self._in_check(incoming, session, session.doing)
         return self._idle(incoming, session, said)
 
     def _chosen(self, incoming: Incoming, session: Session) -> Turn | None:
@@ -126,29 +169,56 @@ class Assistant:
         hearing = self._apply.hear(state, said)
         if hearing == "command":
             return self._apply.take(session, state, said)
-        intent = intent_of(said.text)
-        if intent == "check":
-            return self._start_check(session)
-        if intent in ("start", "resume"):
-            return self._apply.resume(session)
-        if intent == "handoff":
-            return Turn(session, (self._help.handoff(), *self._apply.ask_again(state)))
+        if turn := self._aside(session, said.text, strict=hearing != "no_value"):
+            again = () if isinstance(turn.session.doing, Checking) else self._apply.ask_again(state)
+            return Turn(turn.session, (*turn.replies, *again))
         free = self._apply.is_free_text(state)
-        short = len(said.text) <= 200
-        nearness = self._ask.nearness(said.text) if short and (free or hearing == "no_value") else 0.0
+        unread = free or hearing == "no_value" or has_question_shape(said.text)
+        nearness = self._ask.nearness(said.text) if unread and len(said.text) <= LONGEST_QUESTION else 0.0
         outside = state.cursor is None or state.cursor == "consent"
-        if is_question(said.text, hearing, free, nearness) or (outside and hearing == "no_value" and nearness > 0.9):
+        if is_question(said.text, hearing, free, nearness) or (outside and hearing == "no_value" and nearness > _KNOWN):
             return Turn(session, (self._ask.reply(said.text, idle=False), *self._apply.ask_again(state)))
         return self._apply.take(session, state, said)
 
-    def _in_check(self, session: Session, doing: Checking, said: str) -> Turn:
+    def _aside(self, session: Session, text: str, strict: bool) -> Turn | None:
+        """What is no answer of any dialogue: the check, a person, help.
+
+        Args:
+            session: the conversation's.
+            text: what was said.
+            strict: the words may be an answer, so only the very words of an intent count.
+        """
+        match said_exactly(text) if strict else intent_of(text):
+            case "check":
+                return self._start_check(session)
+            case "start" | "resume":
+                return Turn(session, (Reply(text=sentences().say("apply.resumed")),))
+            case "handoff":
+                return Turn(session, (self._help.handoff(),))
+            case "help":
+                return Turn(session, (self._help.welcome(),))
+            case "privacy":
+                return Turn(session, (self._help.privacy(),))
+        return None
+
+    def _in_check(self, incoming: Incoming, session: Session, doing: Checking) -> Turn:
+        if incoming.file is not None:
+            text = sentences().say("apply.file_outside")
+            return Turn(session, (Reply(text=text, choices=offer("start:registration")), *self._check.ask_again(doing)))
+        said = incoming.choice or incoming.text or ""
         if said == "cancel" or plain(said) in words_of("cancel"):
             return self._check.cancel(session)
-        if intent_of(said) == "start":
-            return self._apply.start(session, next(iter(self._forms)), private=True)
         if self._check.understands(doing, said):
             return self._check.take(session, doing, said)
-        if is_question(said, "no_value", False, self._ask.nearness(said[:200])):
+        match intent_of(said):
+            case "start":
+                return self._apply.start(session, next(iter(self._forms)), private=incoming.channel not in _NO_NUMBERS)
+            case "resume":
+                return self._apply.resume(session) if session.parked else Turn(session, self._check.ask_again(doing))
+            case "handoff" | "help" | "privacy":
+                aside = self._aside(session, said, strict=False)
+                return Turn(session, (*(aside.replies if aside else ()), *self._check.ask_again(doing)))
+        if is_question(said, "no_value", False, self._ask.nearness(said[:LONGEST_QUESTION])):
             return Turn(session, (self._ask.reply(said, idle=False), *self._check.ask_again(doing)))
         return self._check.take(session, doing, said)
 
@@ -160,19 +230,15 @@ class Assistant:
             text = sentences().say("ask.unknown_choice")
             return Turn(session, (Reply(text=text, choices=offer("start:registration", "start:eligibility")),))
         match intent_of(said.text):
-            case "help":
-                return Turn(session, (self._help.welcome(),))
             case "start":
                 return self._apply.start(session, next(iter(self._forms)), private=incoming.channel not in _NO_NUMBERS)
-            case "check":
-                return self._start_check(session)
             case "resume":
                 return self._apply.resume(session)
-            case "handoff":
-                return Turn(session, (self._help.handoff(),))
-            case "privacy":
-                return Turn(session, (self._help.privacy(),))
-        return Turn(session, (self._ask.reply(said.text, idle=True),))
+            case "cancel":
+                text = sentences().say("apply.nothing_open")
+                return Turn(session, (Reply(text=text, choices=offer("start:registration", "start:eligibility")),))
+        aside = self._aside(session, said.text, strict=False)
+        return aside or Turn(session, (self._ask.reply(said.text, idle=True),))
 
     def _start_check(self, session: Session) -> Turn:
         """An open form is left for the check; what it tells is not asked again."""
@@ -189,22 +255,42 @@ class Assistant:
     def _locked(self, conversation: str) -> Iterator[None]:
         """One message of a conversation at a time."""
         with self._locks_guard:
-            lock = self._locks.setdefault(conversation, threading.Lock())
-        with lock:
+            held = self._locks.get(conversation) or _Lock()
+            self._locks[conversation] = held
+        with held.lock:
             yield
 
 
-def _bounded(incoming: Incoming) -> Incoming:
-    """Ids that fit the store, and text that can be stored: lone surrogates become the replacement character."""
-    text = incoming.text
+def _storable(incoming: Incoming) -> Incoming:
+    """Ids that fit the store, still different where they were, and text that can be stored.
+
+    Lone surrogates, which JSON can carry and no document can hold, become replacement characters.
+    """
+    file = incoming.file
     return incoming.model_copy(
         update={
-            "conversation": incoming.conversation[:_LONGEST_ID],
-            "message": incoming.message[:_LONGEST_ID],
-            "text": None if text is None else text.encode("utf-8", "replace").decode("utf-8"),
+            "conversation": _short(_clean(incoming.conversation)),
+            "message": _short(_clean(incoming.message)),
+            "text": None if incoming.text is None else _clean(incoming.text),
+            "choice": None if incoming.choice is None else _clean(incoming.choice),
+            "file": None if file is None else Path(_clean(str(file))),
         }
     )
 
 
+def _clean(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _short(id_: str) -> str:
+    """An id without characters that databases refuse; a long one ends in its hash."""
+    plain_id = id_.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    if len(plain_id) <= _LONGEST_ID:
+        return plain_id
+    digest = hashlib.sha256(plain_id.encode()).hexdigest()
+    return plain_id[: _LONGEST_ID - len(digest)] + digest
+
+
 def _said(incoming: Incoming) -> str:
-    return incoming.text or incoming.choice or (incoming.file.name if incoming.file else "")
+    said = incoming.text or incoming.choice or (incoming.file.name if incoming.file else "")
+    return said.replace("\0", "\N{REPLACEMENT CHARACTER}")  # PostgreSQL holds no NUL in a text

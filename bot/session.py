@@ -28,7 +28,7 @@ class Checking(Frozen):
 
     kind: Literal["checking"] = "checking"
     question: str
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = Field(default_factory=dict)
     asked: tuple[str, ...] = ()
 
 

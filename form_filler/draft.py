@@ -14,7 +14,7 @@ import jinja2
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
-from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # ships no types
+from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
 from form_filler.archive import packed, written_whole

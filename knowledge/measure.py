@@ -101,7 +101,8 @@ class Measure(BaseModel):
 
     def has(self, quote: str) -> bool:
         """True when `quote` stands in the source, white space aside."""
-        return bool(quote) and squeeze(quote) in self.squeezed
+        words = squeeze(quote)
+        return bool(words) and words in self.squeezed
 
     def document_title(self, name: str) -> str:
         """The official title of 附件1, 附件2 …; the name itself when the data gives none."""

@@ -33,6 +33,7 @@ OUTCOMES: dict[str, Outcome] = {
 SUGGESTED = 3
 LONGEST = 2000  # characters of a question that are read
 
+_WORD = re.compile(r"\w")
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -50,6 +51,9 @@ class Answer(BaseModel):
     elapsed_ms: float = 0.0
 
 
+NOTHING_YET = Answer(outcome="not_covered", text="")
+
+
 @dataclass(frozen=True)
 class Work:
     """An answer in the making."""
@@ -58,7 +62,7 @@ class Work:
     today: date
     library: Library
     found: tuple[Found, ...] = ()
-    answer: Answer = Answer(outcome="not_covered", text="")
+    answer: Answer = NOTHING_YET
     measure: Measure | None = None
     done: bool = False
 
@@ -133,7 +137,7 @@ class Answerer:
 
 def say_what_is_missing(work: Work) -> Work:
     """A message without words gets a hint instead of an answer."""
-    if normalise(work.question):
+    if _WORD.search(normalise(work.question)):
         return work
     return replace(work, done=True, answer=Answer(outcome="off_topic", text=sentences().say("answer.empty")))
 

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
@@ -90,7 +90,8 @@ class Generations:
                 return
             draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=self._folder))
             try:
-                ChromaIndex(embedded_client(draft), f"g{place.name}", self._embeddings).fill(documents, progress)
+                with closing(embedded_client(draft)) as client:
+                    ChromaIndex(client, f"g{place.name}", self._embeddings).fill(documents, progress)
                 draft.rename(place)
             finally:
                 shutil.rmtree(draft, ignore_errors=True)

@@ -13,7 +13,10 @@ from pathlib import Path
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from official_layout import (
+
+from form_filler.archive import packed
+from form_filler.printing import texts
+from scripts.official_layout import (
     SIGN,
     WIDTH,
     cell,
@@ -28,9 +31,6 @@ from official_layout import (
     table,
     value,
 )
-
-from form_filler.archive import packed
-from form_filler.printing import texts
 
 TEMPLATE = Path("knowledge/measures/nmg-innovation-consortium/templates/registration.docx")
 HEAD_EDGES = (0, 1180, 2578, 2890, 3758, 4650, 6338, 7518, WIDTH)  # the grid all rows of the first table share

@@ -8,11 +8,12 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from bot.app import App, build
-from bot.commands.ask import print_json
+from bot.commands.printing import print_json
 from bot.commands.progress import building
+from bot.commands.reading import speak_utf8, why_no_row
 from bot.errors import BotError
 from bot.messages import Incoming
 from bot.sentences import sentences
@@ -33,9 +34,9 @@ class Line(BaseModel):
 
 def run_jsonl() -> None:
     """Answers one JSON object a line, in order, until the input ends."""
+    speak_utf8()
     with building() as progress:
         app = build(read_settings(), progress)
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     for number, line in enumerate(sys.stdin, 1):
         if line.strip():
             print_json(answer_line(app, line, number))
@@ -46,9 +47,8 @@ def answer_line(app: App, line: str, number: int) -> dict[str, Any]:
     """The reply to one line; a line that is no message gets an `error` that says so."""
     try:
         said = Line.model_validate(json.loads(line))
-    except (ValueError, ValidationError, RecursionError) as error:
-        reason = str(error).splitlines()[0]
-        return {"error": sentences().say("cli.bad_line", line=number, reason=reason), "replies": []}
+    except (ValueError, RecursionError) as error:
+        return {"error": sentences().say("cli.bad_line", line=number, reason=why_no_row(error)), "replies": []}
     incoming = Incoming(
         channel="jsonl",
         conversation=said.conversation,

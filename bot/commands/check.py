@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.app import know
-from bot.commands.ask import print_json
+from bot.commands.printing import print_json
 from bot.commands.reading import read_json
 from bot.errors import UsageError
 from bot.sentences import sentences

@@ -10,7 +10,7 @@ from rich.progress import track
 from rich.table import Table
 
 from bot.app import build_answerer
-from bot.commands.ask import print_json
+from bot.commands.printing import print_json
 from bot.commands.progress import building
 from bot.settings import read_settings
 from retrieval.evaluation import Judgement, figures, judge, read_rows

@@ -1,10 +1,9 @@
-"""The edge of every command: errors a person can mend become one line and exit code 2; no traceback reaches a person."""
+"""The edge of every command: what a person can mend is one line and exit code 2; no traceback reaches a person."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import click
 import typer
 
 from bot.errors import BotError
+from bot.failures import places_of
 from bot.sentences import sentences
 
 MENDABLE = 2
@@ -31,16 +31,18 @@ def guarded(command: Callable[[], object]) -> int:
         return ended.exit_code
     except click.Abort:
         return 130
-    except click.ClickException as error:
-        error.show()
+    except click.exceptions.NoArgsIsHelpError as asked:
+        typer.echo(asked.format_message())
         return MENDABLE
+    except click.ClickException as error:
+        return _say(_misused(error))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except Exception as error:  # noqa: BLE001  # the last door: the trace goes to a file, the person gets a sentence
-        return _say(sentences().say("cli.unexpected", kind=type(error).__name__, log=_log()), code=1)
+        return _say(sentences().say("cli.unexpected", kind=type(error).__name__, log=_log(error)), code=1)
     return result if isinstance(result, int) else 0
 
 
@@ -49,7 +51,34 @@ def _say(line: str, code: int = MENDABLE) -> int:
     return code
 
 
-def _log() -> Path:
+def _misused(error: click.ClickException) -> str:
+    """What is wrong with the command line, and where to look."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "shenbao"
+    say = sentences().say
+    match error:
+        case click.NoSuchOption():
+            return say("cli.no_option", name=error.option_name, command=command)
+        case click.MissingParameter():
+            return say("cli.no_argument", name=_name(error), command=command)
+        case click.BadParameter():
+            return say("cli.bad_argument", name=_name(error), reason=error.message, command=command)
+        case click.UsageError() if isinstance(error, click.exceptions.NoSuchCommand):
+            return say("cli.no_command", name=error.command_name)
+    return say("cli.bad_usage", reason=error.format_message(), command=command)
+
+
+def _name(error: click.BadParameter) -> str:
+    """The parameter as it stands in the help text."""
+    parameter = error.param
+    if parameter is None:
+        return str(error.param_hint or "")
+    if isinstance(parameter, click.Option):
+        return max(parameter.opts, key=len)
+    return (parameter.metavar or parameter.name or "").upper()
+
+
+def _log(error: Exception) -> Path:
     with tempfile.NamedTemporaryFile("w", prefix="shenbao-", suffix=".log", delete=False, encoding="utf-8") as file:
-        traceback.print_exc(file=file)
+        file.write(places_of(error) + "\n")
         return Path(file.name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from bot.sentences import sentences
 from retrieval.ports import Progress as Told
@@ -17,7 +17,7 @@ def building() -> Iterator[Told]:
     """Gives a function that is told how far the build is."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    tasks = []
+    tasks: list[TaskID] = []
 
     def told(done: int, total: int) -> None:
         if not tasks:

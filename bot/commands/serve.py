@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import socket
-from contextlib import AsyncExitStack, asynccontextmanager
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import typer
 
@@ -73,7 +74,12 @@ def _listen(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
-    except OSError:
+    except OSError as error:
         listener.close()
-        raise UsageError(sentences().say("cli.port_taken", port=settings.port)) from None
+        if error.errno == errno.EADDRINUSE:
+            raise UsageError(sentences().say("cli.port_taken", port=settings.port)) from None
+        reason = error.strerror or str(error)
+        raise UsageError(
+            sentences().say("cli.port_refused", host=settings.host, port=settings.port, reason=reason)
+        ) from None
     return listener

@@ -90,9 +90,7 @@ class Apply:
         """Takes a message as an answer or a command of the form."""
         form = self._forms[state.form]
         turn = step(form, state, said, self._today())
-        consented = session.consented
-        if state.cursor == CONSENT and turn.state.cursor != CONSENT:
-            consented = not set(turn.state.hidden) - set(state.hidden)
+        consented = {"agreed": True, "declined": False}.get(turn.event, session.consented)
         after = session.model_copy(update={"doing": Filling(state=turn.state), "consented": consented})
         if turn.event == "cancelled":
             after = session.model_copy(update={"doing": Idle(), "parked": turn.state})

@@ -55,7 +55,7 @@ class Check:
         """Leaves the check."""
         idle = session.model_copy(update={"doing": Idle()})
         text = sentences().say("check.cancelled")
-        return Turn(idle, (Reply(text=text, choices=offer("start:registration", "start:eligibility")),))
+        return Turn(idle, (Reply(text=text, choices=_next_steps(session)),))
 
     def ask_again(self, doing: Checking) -> tuple[Reply, ...]:
         """The open question once more."""
@@ -69,7 +69,7 @@ class Check:
         if question is None:
             report = evaluate(self._rules, facts, self._today())
             idle = session.model_copy(update={"doing": Idle()})
-            return Turn(idle, (*said, self._report(report)))
+            return Turn(idle, (*said, self._report(report, _next_steps(session))))
         doing = Checking(question=question.id, facts=facts.as_json(), asked=asked)
         return Turn(session.model_copy(update={"doing": doing}), (*said, self._ask(question)))
 
@@ -85,7 +85,7 @@ class Check:
             text="\n".join((question.text, *options)), choices=(*choices, *offer("cancel")), citations=(citation,)
         )
 
-    def _report(self, report: EligibilityReport) -> Reply:
+    def _report(self, report: EligibilityReport, choices: tuple[Choice, ...]) -> Reply:
         lines = [sentences().say(f"check.verdict.{report.verdict}")]
         for number, one in enumerate(report.checks, 1):
             status = sentences().say(f"check.status.{one.status}")
@@ -103,8 +103,13 @@ class Check:
             text="\n".join(lines),
             citations=tuple(quotes.values()),
             notices=report.notices,
-            choices=offer("start:registration", "start:eligibility"),
+            choices=choices,
         )
+
+
+def _next_steps(session: Session) -> tuple[Choice, ...]:
+    """The form that was left for the check comes first."""
+    return offer("resume" if session.parked else "start:registration", "start:eligibility")
 
 
 def _facts(doing: Checking) -> EligibilityFacts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,20 +10,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, func, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy import URL, Engine, create_engine, event, func, make_url, select, update
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session as Transaction
 
-from bot.errors import StoreUnavailableError
+from bot.errors import StoreUnavailableError, UsageError
 from bot.messages import Outgoing
 from bot.sentences import sentences
 from bot.session import Session
 from bot.store.tables import ConversationRow, DeliveryRow, ExchangeRow, Table
 
 BUSY_MS = 5000
+_DAMAGED = ("file is not a database", "malformed", "file is encrypted")  # SQLite's own words
+_POSTGRESQL = ("postgres", "postgresql")  # without a driver named: psycopg
 
 
-class Conflict(Exception):
+class ConflictError(Exception):
     """Another process changed the conversation, or answered the message, since it was loaded."""
 
 
@@ -59,13 +62,18 @@ class Database:
     Args:
         url: of the database; SQLite files are opened in WAL mode with full synchronisation.
         place: what to name in errors.
+        busy_ms: how long to wait for another process that is writing, in milliseconds (SQLite).
+
+    Raises:
+        UsageError: the URL names no database that can be used.
+        StoreUnavailableError: the database cannot be opened.
     """
 
-    def __init__(self, url: str, place: str | Path) -> None:
+    def __init__(self, url: str, place: str | Path, busy_ms: int = BUSY_MS) -> None:
         self._place = place
-        self._engine = create_engine(url)
+        self._engine = _engine(url)
         if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _prepare_sqlite)
+            event.listen(self._engine, "connect", lambda connection, _: _prepare_sqlite(connection, busy_ms))
         with self._translated():
             Table.metadata.create_all(self._engine)
 
@@ -93,12 +101,33 @@ class Database:
         """Claims the message and saves session, transcript and outbox, all or nothing.
 
         Raises:
-            Conflict: the message or the conversation's version is taken.
+            ConflictError: the message or the conversation's version is taken.
             StoreUnavailableError: the database cannot be written.
         """
+        self._write(loaded, session, channel, said, outgoing, outgoing.message, push)
+
+    def note(self, loaded: Loaded, channel: str, said: str, outgoing: Outgoing, push: bool) -> None:
+        """Keeps an answer in transcript and outbox without claiming the message: it may be sent again.
+
+        Raises:
+            ConflictError: the conversation's version is taken.
+            StoreUnavailableError: the database cannot be written.
+        """
+        self._write(loaded, loaded.session, channel, said, outgoing, f"note:{uuid.uuid4().hex}", push)
+
+    def _write(
+        self,
+        loaded: Loaded,
+        session: Session,
+        channel: str,
+        said: str,
+        outgoing: Outgoing,
+        message: str,
+        push: bool,
+    ) -> None:
         now = datetime.now(UTC)
         answer = outgoing.model_dump_json()
-        conversation, message = outgoing.conversation, outgoing.message
+        conversation = outgoing.conversation
         try:
             with self._translated(), Transaction(self._engine) as transaction, transaction.begin():
                 self._put(transaction, loaded, conversation, channel, session.model_dump_json(), now)
@@ -110,13 +139,13 @@ class Database:
                         DeliveryRow(
                             channel=channel,
                             conversation=conversation,
-                            message=message,
+                            message=outgoing.message,
                             outgoing=answer,
                             state="waiting",
                         )
                     )
         except IntegrityError:
-            raise Conflict from None
+            raise ConflictError from None
 
     def history(self, conversation: str, last: int = 200) -> tuple[Exchange, ...]:
         """The latest exchanges, oldest first."""
@@ -170,7 +199,7 @@ class Database:
             .values(session=session, version=loaded.version + 1, updated=now)
         )
         if changed.rowcount != 1:  # type: ignore[attr-defined]
-            raise Conflict
+            raise ConflictError
 
     @contextmanager
     def _reading(self) -> Iterator[Transaction]:
@@ -184,14 +213,33 @@ class Database:
         except IntegrityError:
             raise
         except SQLAlchemyError as error:
-            reason = error.orig if isinstance(error, DBAPIError) else error
-            raise StoreUnavailableError(
-                sentences().say("store.unavailable", place=self._place, reason=reason)
-            ) from error
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            reason = str(cause).strip().partition("\n")[0]  # PostgreSQL goes on with the values of the row
+            key = "store.damaged" if any(words in reason for words in _DAMAGED) else "store.unavailable"
+            raise StoreUnavailableError(sentences().say(key, place=self._place, reason=reason)) from error
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _engine(url: str) -> Engine:
+    """The engine of a URL.
+
+    Raises:
+        UsageError: it is no URL, or its driver is not installed.
+    """
+    try:
+        read: URL = make_url(url)
+        if read.drivername in _POSTGRESQL:
+            read = read.set(drivername="postgresql+psycopg")
+        return create_engine(read, pool_pre_ping=read.get_backend_name() != "sqlite")
+    except ModuleNotFoundError as error:
+        name = url.partition(":")[0]
+        raise UsageError(sentences().say("store.no_driver", name=name, module=error.name)) from None
+    except (ArgumentError, ValueError) as error:
+        reason = str(error).partition("\n")[0].replace(url, "…")  # the URL may hold a password
+        raise UsageError(sentences().say("store.bad_url", reason=reason)) from None
+
+
+def _prepare_sqlite(connection: Any, busy_ms: int) -> None:
     cursor = connection.cursor()
-    for setting in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for setting in (f"busy_timeout={busy_ms}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()

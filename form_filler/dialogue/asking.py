@@ -22,7 +22,7 @@ def ask(form: Form, state: State, today: date) -> Say:
         offered = tuple(SayChoice(name, say(f"consent.{name}")) for name in ("agree", "decline"))
         return Say(say("consent.text", title=form.title), offered, form.cites)
     if state.cursor is None:
-        return Say(say("edit_which")) if state.naming else ask_review(form, state, today)
+        return ask_which_field(form, state) if state.naming else ask_review(form, state, today)
     field = form.field(state.cursor)
     if state.pending:
         return ask_which(field, state)
@@ -43,6 +43,16 @@ def ask_which(field: AnyField, state: State, given: str = "", why: str = "") -> 
     options = "\n".join(say("option", number=n, label=one.label) for n, one in enumerate(state.pending, 1))
     offered = tuple(SayChoice(one.id, one.label) for one in state.pending)
     return Say(say("numbered", why=lead, options=options), (*offered, choice("skip")), field.cites)
+
+
+def ask_which_field(form: Form, state: State) -> Say:
+    """Which field is to be changed; where several bear the name, these are offered."""
+    if not state.among:
+        return Say(say("edit_which"), (choice("back"),), form.cites)
+    fields = [form.field(path) for path in state.among]
+    options = "\n".join(say("option", number=n, label=field.label) for n, field in enumerate(fields, 1))
+    offered = (*(SayChoice(field.path, field.label) for field in fields), choice("back"))
+    return Say(say("numbered", why=say("edit_among"), options=options), offered, form.cites)
 
 
 def explain(field: AnyField) -> Say:

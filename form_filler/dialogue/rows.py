@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from form_filler.dialogue.asking import choice
@@ -14,28 +13,27 @@ from form_filler.review import repeated_rows
 from form_filler.tables import RowProblem, Rows, merge_rows
 
 
-def take_rows(form: Form, state: State, rows: Rows, today: date) -> Turn:
+def take_rows(form: Form, state: State, rows: Rows) -> Turn:
     """Keeps the good rows, says what was wrong with the others, and waits for more."""
     field = open_rows(form, state)
     if field is None:
         label = form.field(state.cursor).label if state.cursor else form.title
         return Turn(state.model_copy(update={"errors": (say("file_elsewhere", label=label),)}), _elsewhere(label))
-    merged = merge_rows(field, lookup(state.values, field.path) or [], rows.good)
-    repeated = dict(repeated_rows(form, field.path, merged))
-    kept = [row for place, row in enumerate(merged) if place not in repeated]
-    problems = [_problem(problem) for problem in rows.problems] + list(repeated.values())
+    kept, repeated = _merged(form, field, lookup(state.values, field.path) or [], rows.good)
+    taken = len(rows.good) - len(repeated)
+    problems = [*map(_problem, rows.problems), *repeated]
     skipped = tuple(path for path in state.skipped if path != field.path)
     values = put(state.values, field.path, kept or None)
     waiting = state.model_copy(update={"values": values, "errors": tuple(problems), "skipped": skipped})
     lines = list(problems)
-    if rows.good:
-        lines.append(say("rows.taken", number=len(rows.good), label=field.label, total=len(kept)))
+    if taken:
+        lines.append(say("rows.taken", number=taken, label=field.label, total=len(kept)))
         lines.append(numbered_table(field, kept))
     lines.append(say("rows.more_after_problem" if problems else "rows.more"))
     return Turn(waiting, (Say("\n".join(lines), _offers(bool(kept)), field.cites),))
 
 
-def delete_row(form: Form, state: State, number: int, today: date) -> Turn:
+def delete_row(form: Form, state: State, number: int) -> Turn:
     """Takes one row away, by its number from 1."""
     field = open_rows(form, state)
     assert field is not None
@@ -65,6 +63,24 @@ def open_rows(form: Form, state: State) -> RowsField | None:
     """The list field being asked, if it is one."""
     field = form.field(state.cursor) if state.cursor in form.paths() and state.cursor else None
     return field if isinstance(field, RowsField) else None
+
+
+def _merged(
+    form: Form, field: RowsField, old: list[dict[str, Any]], new: tuple[dict[str, Any], ...]
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """The rows with the new ones among them, and why some of these were refused; no row is lost to a refused one."""
+    merged = merge_rows(field, old, new)
+    if not any(repeated_rows(form, field.path, merged)):
+        return merged, []
+    kept, refused = old, list[str]()
+    for row in new:
+        tried = merge_rows(field, kept, (row,))
+        why = next((why for _, why in repeated_rows(form, field.path, tried)), "")
+        if why:
+            refused.append(why)
+        else:
+            kept = tried
+    return kept, refused
 
 
 def _problem(problem: RowProblem) -> str:

@@ -16,6 +16,7 @@ from langchain_core.embeddings import Embeddings
 # e5's cosines lie in a narrow band (.81 to .91); this weight, found by cross-validation on the question bank
 # (benchmarks/fit_ranking.py), gives both models a say.
 E5_WEIGHT = 10.0
+LONGEST_QUESTION = 500  # characters; the models need seconds for a page, and its ends say what is asked
 
 
 class BundledEmbedder(Embeddings):
@@ -49,5 +50,7 @@ class BundledEmbedder(Embeddings):
         return vectors
 
     def embed_query(self, text: str) -> list[float]:
-        """The vector of a question."""
+        """The vector of a question; of a long one, of its beginning and its end."""
+        if len(text) > LONGEST_QUESTION:
+            text = f"{text[: LONGEST_QUESTION // 2]} {text[-LONGEST_QUESTION // 2 :]}"
         return self.embed_documents([text])[0]

@@ -58,7 +58,7 @@ def vector_key(embedder: str, text: str) -> str:
 def read_vectors(path: Path) -> dict[str, list[float]]:
     """Vectors by key out of an archive; empty when there is none or it is damaged: they can be computed again."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             return dict(zip(archive["keys"].tolist(), archive["vectors"].astype(np.float32).tolist(), strict=True))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return {}

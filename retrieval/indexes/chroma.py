@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,9 @@ from retrieval.ports import Document, Hit, Progress
 from retrieval.sentences import sentences
 
 BATCH = 32
+
+# Chroma shares one system a folder within a process, and starts it without a lock.
+_STARTING = threading.Lock()
 
 
 class ChromaIndex:
@@ -86,8 +90,11 @@ def embedded_client(folder: Path) -> Any:
         IndexMissingError: the folder holds no readable database.
     """
     chromadb, settings = _chroma()
-    with _translated():
-        return chromadb.PersistentClient(path=os.fspath(folder), settings=settings)
+    with _STARTING, _translated():
+        try:
+            return chromadb.PersistentClient(path=os.fspath(folder), settings=settings)
+        except ValueError as error:  # its word for a database without its tables
+            raise IndexMissingError(sentences().say("index.failed", reason=error)) from error
 
 
 def server_client(url: str) -> Any:

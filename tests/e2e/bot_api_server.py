@@ -33,7 +33,7 @@ Json = dict[str, Any]
 Found = TypeVar("Found")
 
 
-class Refused(Exception):
+class ApiError(Exception):
     """An answer with `ok: false`."""
 
     def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:
@@ -63,7 +63,7 @@ class BotApiServer:
         self._changed = threading.Condition()
         self._updates: list[Json] = []
         self._again: list[Json] = []
-        self._failures: dict[str, list[Refused]] = {}
+        self._failures: dict[str, list[ApiError | None]] = {}
         self._blocked: set[int] = set()
         self._messages: list[Json] = []
         self._said: dict[int, Json] = {}
@@ -123,8 +123,9 @@ class BotApiServer:
         buttons = [button for row in message["reply_markup"]["inline_keyboard"] for button in row]
         if data is None:
             data = next(button["callback_data"] for button in buttons if label in button["text"])
-        query = {"id": f"q{next(self._numbers)}", "from": _user(person), "chat_instance": "1", "data": data}
-        self._callbacks.add(query["id"])
+        number = f"q{next(self._numbers)}"
+        query = {"id": number, "from": _user(person), "chat_instance": "1", "data": data}
+        self._callbacks.add(number)
         return self._push({"callback_query": {**query, "message": message}})
 
     def again(self, update: Json) -> None:
@@ -135,10 +136,13 @@ class BotApiServer:
 
     # What Telegram does
 
-    def fail(self, method: str, code: int, description: str = "Error", times: int = 1, retry_after: int = 0) -> None:
-        """Answers the next calls of a method with an error."""
+    def fail(
+        self, method: str, code: int, description: str = "Error", times: int = 1, retry_after: int = 0, after: int = 0
+    ) -> None:
+        """Answers the next calls of a method, or those after some good ones, with an error."""
         parameters = {"retry_after": retry_after} if retry_after else None
-        self._failures.setdefault(method, []).extend(Refused(code, description, parameters) for _ in range(times))
+        failures = [ApiError(code, description, parameters) for _ in range(times)]
+        self._failures.setdefault(method, []).extend([*(None for _ in range(after)), *failures])
 
     def block(self, person: int) -> None:
         """The person blocks the bot."""
@@ -158,7 +162,7 @@ class BotApiServer:
         """The calls of one method."""
         return [call for call in list(self.calls) if call.method == method]
 
-    def wait_for(self, look: Callable[[], Found], seconds: float = 15.0) -> Found:
+    def wait_for(self, look: Callable[[], Found | None], seconds: float = 15.0) -> Found:
         """What `look` finds as soon as it is true."""
         end = time.monotonic() + seconds
         with self._changed:
@@ -172,7 +176,7 @@ class BotApiServer:
     def wait_for_text(self, words: str, chat: int = 7, seconds: float = 15.0) -> Json:
         """The first message of a chat that holds the words, as soon as it is there."""
         return self.wait_for(
-            lambda: next((one for one in self.sent(chat) if words in one.get("text", "")), None) or {}, seconds
+            lambda: next((one for one in self.sent(chat) if words in one.get("text", "")), None), seconds
         )
 
     def acknowledged(self, update: Json) -> bool:
@@ -194,20 +198,20 @@ class BotApiServer:
         error = 0
         try:
             if request.path_params["token"] != TOKEN:
-                raise Refused(401, "Unauthorized")
+                raise ApiError(401, "Unauthorized")
             if name not in _METHODS:
-                raise Refused(404, "Not Found")
+                raise ApiError(404, "Not Found")
             _check_parameters(params, *_METHODS[name])
-            if self._failures.get(name):
-                raise self._failures[name].pop(0)
+            if self._failures.get(name) and (failure := self._failures[name].pop(0)):
+                raise failure
             if name == "getUpdates":
                 result: Any = await self._get_updates(request, params)
             else:
                 result = getattr(self, f"_{name}")(params, file)
             return JSONResponse({"ok": True, "result": result})
-        except Refused as refused:
-            error = refused.body["error_code"]
-            return JSONResponse(refused.body, status_code=error)
+        except ApiError as refusal:
+            error = refusal.body["error_code"]
+            return JSONResponse(refusal.body, status_code=error)
         finally:
             with self._changed:
                 self.calls.append(Call(name, params, file, error, time.monotonic()))
@@ -227,7 +231,7 @@ class BotApiServer:
             if time.monotonic() >= end or self._server.should_exit or await request.is_disconnected():
                 return []
             if poll != self._poll:
-                raise Refused(409, "Conflict: terminated by other getUpdates request")
+                raise ApiError(409, "ConflictError: terminated by other getUpdates request")
             await asyncio.sleep(0.01)
 
     def _getMe(self, _params: Json, _file: object) -> Json:  # noqa: N802  # the method's own name
@@ -302,11 +306,12 @@ class BotApiServer:
     def _admit(self, chat: object) -> None:
         _require(isinstance(chat, int), "chat not found")
         if chat in self._blocked:
-            raise Refused(403, "Forbidden: bot was blocked by the user")
+            raise ApiError(403, "Forbidden: bot was blocked by the user")
 
     def _message(self, person: int, chat: int) -> Json:
-        content = {"message_id": next(self._numbers), "date": _now(), "chat": _chat(chat), "from": _user(person)}
-        self._said[content["message_id"]] = content
+        number = next(self._numbers)
+        content = {"message_id": number, "date": _now(), "chat": _chat(chat), "from": _user(person)}
+        self._said[number] = content
         return content
 
     def _push(self, content: Json) -> Json:
@@ -380,7 +385,7 @@ def _check_markup(markup: Json | None) -> None:
 
 def _require(held: bool, description: str) -> None:
     if not held:
-        raise Refused(400, f"Bad Request: {description}")
+        raise ApiError(400, f"Bad Request: {description}")
 
 
 def _now() -> int:

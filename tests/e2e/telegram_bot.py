@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,13 +16,34 @@ from bot.app import App, build
 from bot.assistant import Assistant, View
 from bot.channels.telegram.channel import polling
 from bot.channels.telegram.pace import Pace
-from bot.errors import StoreUnavailableError
 from bot.messages import Incoming, Outgoing
 from bot.settings import Settings
 from bot.store.database import Delivery
-from tests.e2e.bot_api_server import TOKEN, BotApiServer
+from tests.e2e.bot_api_server import BOT_ID, TOKEN, BotApiServer, Json
 
 QUICK = Pace(poll=10, look=0.05, retries=(0.05, 0.1), outage=0.3, sweep=60, typing=(0.1, 0.5), grace=2.0)
+
+
+QUESTION = "成员单位最少要几家？"
+NAME = "内蒙古自治区示例新材料创新联合体"
+
+
+def labels(message: Json) -> list[str]:
+    """The labels of the buttons under a message."""
+    return [button["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for button in row]
+
+
+def open_form(server: BotApiServer, person: int) -> Json:
+    """Starts the form and declines; the message with the first question."""
+    server.message("/apply", person)
+    consent = server.wait_for_text("同意", person)
+    server.press(consent, "不同意", person=person)
+    return server.wait_for_text("（1/", person)
+
+
+def conversation(person: int) -> str:
+    """The id of somebody's private conversation."""
+    return f"tg:{BOT_ID}:{person}:{person}"
 
 
 def assemble(home: Path) -> App:
@@ -58,17 +79,17 @@ def serving(app: App, server: BotApiServer, pace: Pace = QUICK, token: str = TOK
 
 
 class Held:
-    """The real assistant, which waits before it answers messages that hold a word, or whose store is down at first.
+    """The real assistant, which waits before it answers messages that hold a word, or fails at first.
 
     Args:
         real: answers.
         word: which messages wait.
-        failures: how many replies fail before the store is back.
+        failures: what the first replies raise.
     """
 
-    def __init__(self, real: Assistant, word: str = "", failures: int = 0) -> None:
+    def __init__(self, real: Assistant, word: str = "", failures: Sequence[Exception] = ()) -> None:
         self._real, self._word = real, word
-        self.failures = failures
+        self._failures = list(failures)
         self.go = threading.Event()
         self.began = threading.Event()
 
@@ -78,9 +99,8 @@ class Held:
 
     def reply(self, incoming: Incoming) -> Outgoing:
         """As the real one, later."""
-        if self.failures:
-            self.failures -= 1
-            raise StoreUnavailableError("database is locked")
+        if self._failures:
+            raise self._failures.pop(0)
         if self._word and self._word in (incoming.text or ""):
             self.began.set()
             assert self.go.wait(20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -13,6 +14,7 @@ from starlette.responses import JSONResponse
 from bot.channels.web.wording import say
 from form_filler.eligibility.facts_problem import printable
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 LONGEST_ID = 160  # characters of a conversation's or message's id
 
 
@@ -78,6 +80,9 @@ async def read_model(request: Request, model: type[Model], example: str) -> Mode
     data = await read_json(request)
     if not isinstance(data, dict):
         raise BadBodyError(say("json.object", example=example))
+    for name, value in data.items():
+        if isinstance(value, str) and _SURROGATE.search(value):  # no database and no encoder takes it
+            raise BadBodyError(say("json.unicode", field=printable(name)))
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -133,8 +138,6 @@ def _fault(error: ValidationError, model: type[BaseModel], example: str) -> str:
             return say("json.missing", field=field, example=example)
         case "string_type":
             return say("json.text", field=field, example=example)
-        case "string_unicode":
-            return say("json.unicode", field=field)
         case "string_too_long":
             return say("json.too_long", field=field, limit=first["ctx"]["max_length"])
         case "string_too_short":

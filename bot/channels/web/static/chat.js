@@ -164,5 +164,4 @@
   }
   showCurrent();
   grow();
-  if (!touch.matches) text.focus({ preventScroll: true });
 })();
