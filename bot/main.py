@@ -137,3 +137,7 @@ def run() -> None:
     """Entry point: everything a person can mend is one line on stderr and exit code 2."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     sys.exit(guarded(lambda: app(standalone_mode=False)))
+
+
+if __name__ == "__main__":
+    run()

@@ -12,7 +12,8 @@ from retrieval.sentences import sentences
 
 _GAP = r"[\s\-‐‑–—―_.·・,，、:：;；()*/\\]{0,3}"
 _DIGIT = r"[0-9零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
-_MAIL = re.compile(r"[\w.+%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?\.\s?[\w-]+)+", re.IGNORECASE)
+# RFC 5321: 64 characters before the sign, 63 in each part after it; without bounds a long word costs minutes
+_MAIL = re.compile(r"[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\s?\.\s?[\w-]{1,63}){1,8}", re.IGNORECASE)
 _NUMBER = re.compile(rf"\+?{_DIGIT}(?:{_GAP}{_DIGIT}){{6,}}(?:{_GAP}[Xx×])?")
 # GB 32100 codes have 18 places, GB 11643 ones 18 or 15, some licences 15 to 20
 _CODE = re.compile(rf"(?<![0-9A-Za-z])[0-9A-Za-z](?:{_GAP}[0-9A-Za-z]){{14,19}}(?![0-9A-Za-z])")

@@ -14,7 +14,8 @@ from retrieval.sentences import sentences
 
 NO_KEY = "-"  # local servers want none, their client wants one
 
-_END = object()
+_END, _CUT = object(), object()
+_TOO_LONG = ("length", "max_tokens")
 
 
 class LangchainModel:
@@ -36,7 +37,7 @@ class LangchainModel:
 
         Raises:
             ModelTimeoutError: the reply was not whole in time.
-            ModelError: the model cannot be set up, reached or understood, or said nothing.
+            ModelError: the model cannot be set up, reached or understood, said nothing, or stopped half-way.
         """
         chat = self._chat
         heard: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -63,6 +64,8 @@ class LangchainModel:
             raise self._late() from None
         if isinstance(piece, Exception):
             raise self._translated(piece) from piece
+        if piece is _CUT:
+            raise ModelError(sentences().say("model.cut"))
         if time.monotonic() > deadline:
             raise self._late()
         return piece
@@ -105,15 +108,22 @@ def _listen(
     chat: Any, messages: list[tuple[str, str]], heard: queue.SimpleQueue[Any], given_up: threading.Event
 ) -> None:
     try:
-        pieces = chat.stream(messages)
+        pieces, whole = chat.stream(messages), False
         for piece in pieces:
+            whole = whole or _is_last(piece)
             heard.put(str(piece.text))
             if given_up.is_set():
                 break
         pieces.close()
-        heard.put(_END)
+        heard.put(_END if whole else _CUT)
     except Exception as error:  # noqa: BLE001 - whatever a provider raises is translated where it is read
         heard.put(error)
+
+
+def _is_last(piece: Any) -> bool:
+    """True when the model says why it stopped (`finish_reason`, `stop_reason` …) and it was not for length."""
+    reasons = [value for key, value in piece.response_metadata.items() if "reason" in key.lower() and value]
+    return bool(reasons) and not any(reason in _TOO_LONG for reason in reasons)
 
 
 def _causes(error: BaseException) -> list[BaseException]:

@@ -26,8 +26,7 @@ from starlette.routing import Route
 TOKEN = "4242:AAtest-token-that-no-log-may-hold"
 BOT_ID = 4242
 USERNAME = "shenbao_test_bot"
-MOST_DOWNLOAD = 20 * 1024 * 1024
-MOST_UPLOAD = 50 * 1024 * 1024
+MOST_DOWNLOAD, MOST_UPLOAD = 20 * 1024 * 1024, 50 * 1024 * 1024
 
 Json = dict[str, Any]
 Found = TypeVar("Found")
@@ -124,9 +123,9 @@ class BotApiServer:
         if data is None:
             data = next(button["callback_data"] for button in buttons if label in button["text"])
         number = f"q{next(self._numbers)}"
-        query = {"id": number, "from": _user(person), "chat_instance": "1", "data": data}
         self._callbacks.add(number)
-        return self._push({"callback_query": {**query, "message": message}})
+        query = {"id": number, "from": _user(person), "chat_instance": "1", "data": data, "message": message}
+        return self._push({"callback_query": query})
 
     def again(self, update: Json) -> None:
         """Delivers an update once more, acknowledged or not."""
@@ -141,8 +140,8 @@ class BotApiServer:
     ) -> None:
         """Answers the next calls of a method, or those after some good ones, with an error."""
         parameters = {"retry_after": retry_after} if retry_after else None
-        failures = [ApiError(code, description, parameters) for _ in range(times)]
-        self._failures.setdefault(method, []).extend([*(None for _ in range(after)), *failures])
+        answers = [*[None] * after, *[ApiError(code, description, parameters)] * times]
+        self._failures.setdefault(method, []).extend(answers)
 
     def block(self, person: int) -> None:
         """The person blocks the bot."""
@@ -180,7 +179,7 @@ class BotApiServer:
         )
 
     def acknowledged(self, update: Json) -> bool:
-        """Whether an update will not be delivered again."""
+        """Whether an update will not come again."""
         return update not in self._updates
 
     def wait_until_quiet(self) -> None:
@@ -310,9 +309,8 @@ class BotApiServer:
 
     def _message(self, person: int, chat: int) -> Json:
         number = next(self._numbers)
-        content = {"message_id": number, "date": _now(), "chat": _chat(chat), "from": _user(person)}
-        self._said[number] = content
-        return content
+        self._said[number] = {"message_id": number, "date": _now(), "chat": _chat(chat), "from": _user(person)}
+        return self._said[number]
 
     def _push(self, content: Json) -> Json:
         update = {"update_id": next(self._numbers), **content}

@@ -21,6 +21,7 @@ from form_filler.draft import render, template_variables
 from form_filler.errors import DraftMismatchError, TemplateError, UnprintableTextError
 from form_filler.form import put, read_form
 from form_filler.readback import printed_text, read_registration
+from scripts.build_registration_template import build
 from tests.form_filler.drafted import (
     HOSTILE,
     TEMPLATE,
@@ -222,10 +223,8 @@ def test_the_template_asks_for_the_fields_of_the_form() -> None:
     assert template_variables(TEMPLATE) == {path.split(".")[0] for path in registration().paths()}
 
 
-def test_the_template_is_what_the_script_builds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(FOLDER.parents[2] / "scripts"))
-    script = __import__("build_registration_template")
-    assert script.build() == TEMPLATE.read_bytes()
+def test_the_template_is_what_the_script_builds() -> None:
+    assert build() == TEMPLATE.read_bytes()
 
 
 def test_a_template_that_prints_something_else_is_refused_by_field(tmp_path: Path) -> None:
