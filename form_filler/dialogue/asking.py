@@ -7,7 +7,7 @@ from datetime import date
 from form_filler.dialogue.state import CONSENT, Say, SayChoice, State
 from form_filler.dialogue.wording import say
 from form_filler.display import is_blank, mask, numbered_table, show_date
-from form_filler.form import AnyField, DateField, Form, RowsField, lookup
+from form_filler.form import AnyField, DateField, Form, OptionsField, RowsField, lookup
 from form_filler.review import gaps, review
 
 
@@ -28,6 +28,8 @@ def ask(form: Form, state: State, today: date) -> Say:
         return ask_which(field, state)
     lines = [_numbered(form, state, field)]
     value = lookup(state.values, field.path)
+    if isinstance(field, OptionsField):
+        lines.append("　".join(say("letter", id=option.id, label=option.label) for option in field.options))
     if isinstance(field, RowsField) and not is_blank(value):
         lines += [say("rows.ask", number=len(value)), numbered_table(field, value), say("rows.more")]
     elif not is_blank(value):
