@@ -24,11 +24,12 @@ from bot.store.database import Database
 from form_filler.eligibility import Rules, read_rules
 from form_filler.form import Form, read_form
 from knowledge.errors import MeasureFolderError
+from knowledge.faults import located
 from knowledge.loading import INSTALLED, load_measure, measure_folders
 from knowledge.measure import Measure
 from knowledge.yaml_file import read_yaml
 from retrieval.answer import Answerer, Step
-from retrieval.library import fitted_weights
+from retrieval.library import weights_for
 from retrieval.ports import Embedder, Progress
 
 
@@ -105,9 +106,10 @@ def build(settings: Settings, progress: Progress = no_progress) -> App:
 def build_answerer(settings: Settings, progress: Progress = no_progress) -> Answerer:
     """The part that answers questions; it notices when the knowledge base changes."""
     prepare_home(settings)
-    shelf = Shelf(settings, choose_embedder(settings), progress)
+    embedder = choose_embedder(settings)
+    shelf = Shelf(settings, embedder, progress)
     shelf.library()
-    return Answerer(shelf.library, settings.day, fitted_weights(), choose_reword(settings))
+    return Answerer(shelf.library, settings.day, weights_for(embedder.name), choose_reword(settings))
 
 
 def choose_embedder(settings: Settings) -> Embedder:
@@ -191,6 +193,4 @@ def read_measure_rules(measure: Measure) -> Rules:
 
 
 def _malformed(path: Path, line: int, error: ValidationError) -> MeasureFolderError:
-    first = error.errors()[0]
-    place = ".".join(map(str, first["loc"]))
-    return MeasureFolderError(path, line, sentences().say("measure.malformed", place=place, reason=first["msg"]))
+    return MeasureFolderError(path, line, located(error))

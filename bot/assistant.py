@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from weakref import WeakValueDictionary
 
 from bot.errors import StoreUnavailableError
@@ -23,13 +21,13 @@ from bot.skills.ask import Ask
 from bot.skills.check import Check
 from bot.skills.help import Help
 from bot.skills.turn import Turn, offer
+from bot.storable import said_in, storable
 from bot.store.database import ConflictError, Database, Delivery, Exchange, Loaded
 from form_filler.dialogue import Said
 from form_filler.dialogue.commands import plain, words_of
 from form_filler.eligibility import facts_from_form
 from form_filler.form import Form
 
-_LONGEST_ID = 200
 _TRIES = 10
 _KNOWN = 0.9  # cosine above which words that could not be read are taken for a known question
 _NO_NUMBERS = frozenset({"telegram"})  # channels on which identity numbers are never asked
@@ -73,7 +71,7 @@ class Assistant:
         Raises:
             StoreUnavailableError: nothing could be saved, and nothing was applied.
         """
-        stored = self._reply(_storable(incoming))
+        stored = self._reply(storable(incoming))
         return stored.model_copy(update={"conversation": incoming.conversation, "message": incoming.message})
 
     def _reply(self, incoming: Incoming) -> Outgoing:
@@ -93,7 +91,7 @@ class Assistant:
                     return self._failed(incoming, loaded, error)
                 try:
                     push = incoming.channel in _PUSH
-                    self._store.save(loaded, turn.session, incoming.channel, _said(incoming), outgoing, push)
+                    self._store.save(loaded, turn.session, incoming.channel, said_in(incoming), outgoing, push)
                 except ConflictError:  # another process was faster: load again
                     continue
                 return outgoing
@@ -111,7 +109,7 @@ class Assistant:
             outgoing = self._outgoing(incoming, Turn(Session(), said.replies))
         if loaded:
             try:
-                self._store.note(loaded, incoming.channel, _said(incoming), outgoing, incoming.channel in _PUSH)
+                self._store.note(loaded, incoming.channel, said_in(incoming), outgoing, incoming.channel in _PUSH)
             except ConflictError:  # someone else changed the conversation: the sentence is only not kept
                 _log.warning("the sentence about a failure was not kept")
         return outgoing
@@ -259,38 +257,3 @@ class Assistant:
             self._locks[conversation] = held
         with held.lock:
             yield
-
-
-def _storable(incoming: Incoming) -> Incoming:
-    """Ids that fit the store, still different where they were, and text that can be stored.
-
-    Lone surrogates, which JSON can carry and no document can hold, become replacement characters.
-    """
-    file = incoming.file
-    return incoming.model_copy(
-        update={
-            "conversation": _short(_clean(incoming.conversation)),
-            "message": _short(_clean(incoming.message)),
-            "text": None if incoming.text is None else _clean(incoming.text),
-            "choice": None if incoming.choice is None else _clean(incoming.choice),
-            "file": None if file is None else Path(_clean(str(file))),
-        }
-    )
-
-
-def _clean(text: str) -> str:
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _short(id_: str) -> str:
-    """An id without characters that databases refuse; a long one ends in its hash."""
-    plain_id = id_.replace("\0", "\N{REPLACEMENT CHARACTER}")
-    if len(plain_id) <= _LONGEST_ID:
-        return plain_id
-    digest = hashlib.sha256(plain_id.encode()).hexdigest()
-    return plain_id[: _LONGEST_ID - len(digest)] + digest
-
-
-def _said(incoming: Incoming) -> str:
-    said = incoming.text or incoming.choice or (incoming.file.name if incoming.file else "")
-    return said.replace("\0", "\N{REPLACEMENT CHARACTER}")  # PostgreSQL holds no NUL in a text

@@ -29,6 +29,8 @@ _ENDING = re.compile(
     r"[?？!！。~～]*$"
 )
 
+_STATEMENT = re.compile(r"[。；;]\s*\Z|.{30}", re.S)  # free text that merely holds such a word
+
 
 def intent_of(text: str) -> Intent:
     """What a message outside any dialogue wants, besides asking."""
@@ -65,7 +67,8 @@ def is_question(text: str, hearing: Answerable, free_text: bool, cosine: float) 
     if "\t" in text or "\n" in text.strip():
         return False
     shaped = has_question_shape(text)
-    plainly = shaped and (bool(_ENDING.search(text.strip())) or cosine >= _NEAR)
+    near = _SURE if free_text and _STATEMENT.search(text) else _NEAR
+    plainly = shaped and (bool(_ENDING.search(text.strip())) or cosine >= near)
     if free_text:
         return plainly or cosine >= _CERTAIN
     if hearing in ("value", "ambiguous"):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bot.settings import Settings
 from knowledge.loading import GENERAL, INSTALLED, load_general, load_measure, measure_folders
 from retrieval.embedders.lines import LineMeans, read_vectors, write_vectors
 from retrieval.generations import Generations
-from retrieval.library import Library, documents_of, entries_of, fitted_weights
+from retrieval.library import Library, documents_of, entries_of, weights_for
 from retrieval.ports import Document, Embedder, Progress, VectorIndex
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -55,8 +56,9 @@ class Shelf:
         embeddings = LineMeans(self._embedder, (*shipped, cache))
         index = self._index(embeddings, documents_of(entries))
         if embeddings.computed:  # so that the next change costs only what it changed
-            write_vectors(cache, {**read_vectors(cache), **embeddings.computed})
-        return Library(entries, index, fitted_weights())
+            with suppress(OSError):  # a cache: without it the next build only takes longer
+                write_vectors(cache, {**read_vectors(cache), **embeddings.computed})
+        return Library(entries, index, weights_for(self._embedder.name))
 
     def _index(self, embeddings: LineMeans, documents: Sequence[Document]) -> VectorIndex:
         folder = self._settings.home / "index"

@@ -89,9 +89,9 @@ class Answerer:
             search,
             self._doubt,
             compose,
-            self._hedge,
             suggest,
             *((reword,) if reword else ()),
+            self._hedge,
             warn_of_validity,
             check,
         )

@@ -15,10 +15,11 @@ from knowledge.measure import Measure
 from knowledge.passage import Passage
 from knowledge.questions import GeneralQuestion, Question
 from retrieval.fusion import Candidate, fuse
-from retrieval.lexical import LexicalIndex, bigrams, pinyin_bigrams
+from retrieval.lexical import LexicalIndex, pinyin_bigrams
 from retrieval.normalise import normalise
 from retrieval.ports import Document, VectorIndex
 
+UNSURE = 0.999  # the most that words other than the bank's own are worth: 1 means certain
 DEPTH = 1000  # candidates taken from the dense side: all of a usual knowledge base
 
 
@@ -27,8 +28,8 @@ class Weights(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    encoder: str
     dense: float
-    bigrams: float
     pinyin: float
     least_cosine: float
     general_cosine: float
@@ -40,6 +41,14 @@ class Weights(BaseModel):
 def fitted_weights() -> Weights:
     """The weights in `ranking.yaml`."""
     return Weights.model_validate(yaml.safe_load((Path(__file__).parent / "ranking.yaml").read_text("utf-8")))
+
+
+def weights_for(encoder: str) -> Weights:
+    """The fitted weights; for an encoder whose cosines nobody measured, nothing is doubted for being far."""
+    fitted = fitted_weights()
+    if encoder == fitted.encoder:
+        return fitted
+    return fitted.model_copy(update={"least_cosine": -1.0, "general_cosine": -1.0})
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,6 @@ class Library:
         self._dense = dense
         self._weights = weights
         documents = documents_of(asked)
-        self._bigrams = LexicalIndex(documents, bigrams)
         self._pinyin = LexicalIndex(documents, pinyin_bigrams)
         self._exact: dict[str, set[str]] = {}  # two measures may be asked the same words
         for entry in asked:
@@ -104,11 +112,7 @@ class Library:
     def questions(self, question: str) -> list[Found]:
         """Curated questions, the likeliest first; a wording of the bank itself is found with certainty."""
         near = {hit.id: hit.score for hit in self._dense.search(question, DEPTH)}
-        ranked = fuse(
-            (near, self._bigrams.scores(question), self._pinyin.scores(question)),
-            (self._weights.dense, self._weights.bigrams, self._weights.pinyin),
-            self._asked,
-        )
+        ranked = fuse((near, self._pinyin.scores(question)), (self._weights.dense, self._weights.pinyin), self._asked)
         exact = self._exact.get(normalise(question), set())
         ranked = sorted(ranked, key=lambda candidate: candidate.id not in exact)
         return [
@@ -129,5 +133,5 @@ def _shares(ranked: Sequence[Candidate], exact: set[str]) -> list[float]:
     if not len(scores):
         return []
     weights = np.exp(scores - scores.max())
-    shares: list[float] = (weights / weights.sum()).tolist()
+    shares: list[float] = np.minimum(weights / weights.sum(), UNSURE).tolist()
     return shares

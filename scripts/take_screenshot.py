@@ -18,7 +18,16 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-SAID = ("牵头单位不是内蒙的企业行吗？", "开始填表", "同意", "稀土永磁材料", "1", "今天", "还没签", "成员单位最少要几家？")
+SAID = (
+    "牵头单位不是区内的行吗？",
+    "开始填表",
+    "同意",
+    "稀土永磁材料",
+    "1",
+    "今天",
+    "还没签",
+    "成员单位最少要几家？",
+)
 
 ANSWERED = "n => document.querySelectorAll('.turn.person').length === n && !document.querySelector('.typing')"
 

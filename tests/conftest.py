@@ -81,23 +81,19 @@ def measure() -> Measure:
 
 @pytest.fixture(scope="session")
 def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose index of the real knowledge base is built once for all tests; do not write into it."""
-    home = tmp_path_factory.mktemp("home")
-    Shelf(_settings(home), BundledEmbedder(), no_progress).library()
-    return home
+    """The home in which the fixtures below keep their index; copy what you want to change."""
+    return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="session")
 def shelf(real_home: Path) -> Shelf:
-    """The real library, ranked by the bundled encoder."""
-    return Shelf(_settings(real_home), BundledEmbedder(), no_progress)
+    """The real library, ranked by the bundled encoder; its index is built once for all tests."""
+    made = Shelf(Settings(_env_file=None, home=real_home), BundledEmbedder(), no_progress)
+    made.library()
+    return made
 
 
 @pytest.fixture(scope="session")
 def answerer(shelf: Shelf) -> Answerer:
     """Answers from the real knowledge base on a day on which the measure is in force."""
     return Answerer(shelf.library, lambda: IN_FORCE, fitted_weights())
-
-
-def _settings(home: Path) -> Settings:
-    return Settings(_env_file=None, home=home)

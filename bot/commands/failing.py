@@ -7,9 +7,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import click
 import typer
 
+from bot.commands.misuse import Misuse, sentence_of
 from bot.errors import BotError
 from bot.failures import places_of
 from bot.sentences import sentences
@@ -27,15 +27,12 @@ def guarded(command: Callable[[], object]) -> int:
         result = command()
     except (BotError, KnowledgeError, RetrievalError, FormFillerError) as error:
         return _say(str(error))
-    except click.exceptions.Exit as ended:
+    except typer.Exit as ended:
         return ended.exit_code
-    except click.Abort:
+    except typer.Abort:
         return 130
-    except click.exceptions.NoArgsIsHelpError as asked:
-        typer.echo(asked.format_message())
-        return MENDABLE
-    except click.ClickException as error:
-        return _say(_misused(error))
+    except Misuse as error:
+        return _say(sentence_of(error))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -47,35 +44,9 @@ def guarded(command: Callable[[], object]) -> int:
 
 
 def _say(line: str, code: int = MENDABLE) -> int:
-    typer.echo(" ".join(line.splitlines()), err=True)
+    if line:
+        typer.echo(" ".join(line.splitlines()), err=True)
     return code
-
-
-def _misused(error: click.ClickException) -> str:
-    """What is wrong with the command line, and where to look."""
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context else "shenbao"
-    say = sentences().say
-    match error:
-        case click.NoSuchOption():
-            return say("cli.no_option", name=error.option_name, command=command)
-        case click.MissingParameter():
-            return say("cli.no_argument", name=_name(error), command=command)
-        case click.BadParameter():
-            return say("cli.bad_argument", name=_name(error), reason=error.message, command=command)
-        case click.UsageError() if isinstance(error, click.exceptions.NoSuchCommand):
-            return say("cli.no_command", name=error.command_name)
-    return say("cli.bad_usage", reason=error.format_message(), command=command)
-
-
-def _name(error: click.BadParameter) -> str:
-    """The parameter as it stands in the help text."""
-    parameter = error.param
-    if parameter is None:
-        return str(error.param_hint or "")
-    if isinstance(parameter, click.Option):
-        return max(parameter.opts, key=len)
-    return (parameter.metavar or parameter.name or "").upper()
 
 
 def _log(error: Exception) -> Path:

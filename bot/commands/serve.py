@@ -74,6 +74,7 @@ def _listen(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
+        listener.listen()  # who calls before the server is up waits for it
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:

@@ -271,10 +271,10 @@ def _ask_which(form: Form, state: State, edit: Edit, today: date) -> Turn:
 
 def _name(form: Form, state: State, said: Said, today: date) -> Turn:
     """While it is asked which field to change: its name, a change in full, or leaving things as they are."""
-    if paths := _named(form, state, said.choice or said.text):
-        return _edit(form, state, Edit(paths, state.wish), today)
     if edit := edit_in(form, said.text, state.values, None):
         return _edit(form, state, edit, today)
+    if paths := _named(form, state, said.choice or said.text):
+        return _edit(form, state, Edit(paths, state.wish), today)
     command = said.choice if said.choice in _CHOSEN else command_in(said.text)
     if command == "cancel":
         return _command(form, state.closed(), "cancel", today)
@@ -344,13 +344,15 @@ def _picked(state: State, words: str) -> Pending | None:
 def _copy(form: Form, state: State, source: str, target: str, today: date) -> Turn:
     """The same person: the whole group is copied, but only the open field where someone else is named already."""
     assert state.cursor is not None
+    labels = {group.path: group.label for group in form.groups}
+    if is_blank(lookup(state.values, source)):
+        return _refuse(form, state, say("nothing_to_copy", label=labels[target], source=labels[source]), today)
     first = next(path for path in form.paths() if path.startswith(f"{target}."))
     named, theirs = (lookup(state.values, first.replace(target, group, 1)) for group in (target, source))
     if state.cursor != first and not is_blank(named) and named != theirs:
         value = lookup(state.values, state.cursor.replace(target, source, 1))
         return _accept(form, state, value, today) if not is_blank(value) else repeat(form, state, today)
     values = put(state.values, target, dict(lookup(state.values, source)))
-    labels = {group.path: group.label for group in form.groups}
     same = tuple(path for path in form.paths() if path.startswith(f"{target}."))
     skipped = tuple(dict.fromkeys((*state.skipped, *same)))
     done = state.model_copy(update={"values": values, "cursor": same[-1], "skipped": skipped, "pending": ()})

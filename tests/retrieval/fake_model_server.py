@@ -107,9 +107,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b":")
             self.wfile.flush()
 
-    def _slow_pieces(self) -> None:
+    def _endless_pieces(self) -> None:
         self._begin(200, "text/event-stream")
-        while not self.said.stopped.wait(0.05):
+        while not self.said.stopped.wait(0.005):
             self.wfile.write(_event({"content": "慢"}))
             self.wfile.flush()
 

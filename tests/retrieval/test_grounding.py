@@ -68,6 +68,12 @@ def test_a_wording_of_the_same_facts_is_faithful(wording: str) -> None:
     assert faithful(wording, MATERIAL)
 
 
+@pytest.mark.parametrize("link", ["example.com", "www.example", "https://example", "mail@example"])
+def test_a_link_made_of_known_words_is_not_faithful(link: str) -> None:
+    assert faithful("见 example", "www https example com mail")
+    assert not faithful(f"见 {link}", "www https example com mail")
+
+
 @pytest.mark.parametrize(
     "wording",
     [

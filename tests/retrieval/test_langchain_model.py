@@ -103,13 +103,22 @@ def test_an_empty_reply_is_a_model_error(endpoint: Endpoint, pieces: tuple[str, 
         said(endpoint)
 
 
-@pytest.mark.parametrize("manner", ["hanging", "dripping", "slow_pieces"])
+@pytest.mark.parametrize("manner", ["hanging", "dripping", "endless_pieces"])
 def test_a_reply_that_is_not_whole_in_time_is_given_up(endpoint: Endpoint, manner: str) -> None:
     endpoint.manner = manner
     begun = time.monotonic()
     with pytest.raises(ModelTimeoutError, match="1 秒"):
         said(endpoint)
     assert TIMEOUT - 0.1 <= time.monotonic() - begun < TIMEOUT + 1.5
+
+
+def test_a_reader_slower_than_the_reply_gains_no_time(endpoint: Endpoint) -> None:
+    endpoint.manner = "endless_pieces"
+    begun = time.monotonic()
+    with pytest.raises(ModelTimeoutError):
+        for _ in LangchainModel("any", endpoint.url, "k", 0.5).stream("s", "u"):
+            assert time.monotonic() - begun < 3
+            time.sleep(0.02)
 
 
 def test_a_refused_connection_is_a_model_error() -> None:
@@ -129,7 +138,7 @@ def test_nothing_is_imported_before_it_is_asked() -> None:
 
 
 def test_a_reader_that_stops_early_stops_the_reply(endpoint: Endpoint) -> None:
-    endpoint.manner = "slow_pieces"
+    endpoint.manner = "endless_pieces"
     pieces = LangchainModel("any", endpoint.url, "k", 10.0).stream("s", "u")
     assert next(iter(pieces)) in ("", "慢")
     pieces.close()  # type: ignore[attr-defined]  # it is a generator
