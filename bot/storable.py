@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from bot.messages import Incoming
 from form_filler.readers.characters import hide_resident_numbers
 
 LONGEST_ID = 200  # characters of an id in the store
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def storable(incoming: Incoming) -> Incoming:
     """Ids that fit the store, still different where they were, and text that can be stored.
 
-    Lone surrogates, which JSON can carry and no document can hold, become replacement characters.
+    Lone surrogates, which JSON can carry and no store can hold, become a noncharacter: a field refuses it by name,
+    as it refuses everything that no document can hold.
     """
     file = incoming.file
     return incoming.model_copy(
@@ -35,7 +38,8 @@ def said_in(incoming: Incoming) -> str:
 
 
 def _clean(text: str) -> str:
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return _LONE_SURROGATE.sub("\ufffe", paired)
 
 
 def _short(id_: str) -> str:

@@ -28,4 +28,5 @@ def building() -> Iterator[Told]:
     try:
         yield told
     finally:
-        bar.stop()
+        if tasks:  # stopping what never started prints an empty line
+            bar.stop()

@@ -27,8 +27,12 @@ def run(host: str | None, port: int | None) -> None:
         update={"host": host or settings.host, "port": settings.port if port is None else port}
     )
     listener = _listen(settings)
-    with building() as progress:
-        app = build(settings, progress)
+    try:
+        with building() as progress:
+            app = build(settings, progress)
+    except BaseException:
+        listener.close()
+        raise
     web = create_app(app)
     web.router.lifespan_context = _with_telegram(app)
     url = f"http://{settings.host}:{listener.getsockname()[1]}"

@@ -133,7 +133,7 @@ class Apply:
         try:
             files = self._render(turn.state.form, turn.state.values)
         except (FormFillerError, OSError) as error:
-            text = sentences().say("apply.draft_failed", reason=error)
+            text = sentences().say("apply.draft_failed", reason=getattr(error, "strerror", None) or error)
             return Turn(session, (Reply(text=text, choices=offer("resume")),))
         first, *rest = self._replies(turn.says)
         return Turn(session, (first.model_copy(update={"files": tuple(map(str, files))}), *rest))

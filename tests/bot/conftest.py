@@ -11,6 +11,9 @@ import pytest
 from bot.app import App, build
 from bot.settings import Settings
 from retrieval.answer import Answerer
+from retrieval.embedders.bundled import BundledEmbedder
+from retrieval.ports import Embedder
+from tests.bot.shell import Shell
 from tests.bot.talking import TODAY, Person, Skills, skills_over
 
 
@@ -26,11 +29,15 @@ def ready_home(answerer: Answerer, real_home: Path, tmp_path_factory: pytest.Tem
 @pytest.fixture(scope="session")
 def house(ready_home: Path) -> Iterator[App]:
     """One built bot for all tests, each in conversations of its own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PATH", "/nonexistent")  # no LibreOffice: the PDF is another's test
-        built = build(Settings(_env_file=None, home=ready_home, today=TODAY))
-        yield built
-        built.store.close()
+    built = build(Settings(_env_file=None, home=ready_home, today=TODAY))
+    yield built
+    built.store.close()
+
+
+@pytest.fixture(autouse=True)
+def no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drafts stay Word files here, as on a machine without LibreOffice; the PDF has tests of its own."""
+    monkeypatch.setattr("bot.drafts.to_pdf", lambda _docx, _folder: None)
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +64,17 @@ def person(house: App, request: pytest.FixtureRequest) -> Callable[..., Person]:
         return Person(house.assistant, f"{request.node.nodeid}:{made}", channel)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Embedder:
+    """The bundled encoder; reading it takes a second."""
+    return BundledEmbedder()
+
+
+@pytest.fixture
+def shell(home: Path, tmp_path: Path, encoder: Embedder, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """The command line over a fresh home."""
+    monkeypatch.setattr("bot.app.choose_embedder", lambda _settings: encoder)
+    (tmp_path / "here").mkdir()
+    return Shell(monkeypatch, home, tmp_path / "here")
