@@ -229,6 +229,8 @@ def _engine(url: str) -> Engine:
         read: URL = make_url(url)
         if read.drivername in _POSTGRESQL:
             read = read.set(drivername="postgresql+psycopg")
+        if read.get_backend_name() not in ("sqlite", "postgresql"):
+            raise UsageError(sentences().say("store.unknown", name=read.get_backend_name()))
         return create_engine(read, pool_pre_ping=read.get_backend_name() != "sqlite")
     except ModuleNotFoundError as error:
         name = url.partition(":")[0]

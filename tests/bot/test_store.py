@@ -268,7 +268,9 @@ class TestTrouble:
         with pytest.raises(StoreUnavailableError, match=str(tmp_path)):
             Database(f"sqlite:///{tmp_path}", tmp_path)
 
-    @pytest.mark.parametrize("url", ["nonsense", "://", "sqlit:///x", "oracle+nothing://u:secret@h/d"])
+    @pytest.mark.parametrize(
+        "url", ["nonsense", "://", "sqlit:///x", "mysql://u:secret@h/d", "oracle+nothing://u:secret@h/d"]
+    )
     def test_a_url_that_names_no_database_is_refused_without_its_password(self, url: str) -> None:
         with pytest.raises(UsageError) as refusal:
             Database(url, "x")
