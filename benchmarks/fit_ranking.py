@@ -18,10 +18,10 @@ from rich.progress import track
 
 from knowledge.loading import INSTALLED, load_general, load_measure, measure_folders
 from knowledge.passage import Passage
+from retrieval.catalogue import Entry, entries_of
 from retrieval.embedders.bundled import BundledEmbedder
 from retrieval.embedders.lines import read_vectors, vector_key, write_vectors
 from retrieval.lexical import LexicalIndex, bigrams, pinyin_bigrams
-from retrieval.library import Entry, entries_of
 from retrieval.normalise import normalise
 from retrieval.ports import Document
 

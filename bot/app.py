@@ -29,7 +29,7 @@ from knowledge.loading import INSTALLED, load_measure, measure_folders
 from knowledge.measure import Measure
 from knowledge.yaml_file import read_yaml
 from retrieval.answer import Answerer, Step
-from retrieval.library import weights_for
+from retrieval.catalogue import weights_for
 from retrieval.ports import Embedder, Progress
 
 
@@ -108,8 +108,8 @@ def build_answerer(settings: Settings, progress: Progress = no_progress) -> Answ
     prepare_home(settings)
     embedder = choose_embedder(settings)
     shelf = Shelf(settings, embedder, progress)
-    shelf.library()
-    return Answerer(shelf.library, settings.day, weights_for(embedder.name), choose_reword(settings))
+    shelf.catalogue()
+    return Answerer(shelf.catalogue, settings.day, weights_for(embedder.name), choose_reword(settings))
 
 
 def choose_embedder(settings: Settings) -> Embedder:

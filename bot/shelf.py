@@ -1,4 +1,4 @@
-"""The library of the moment: noticed anew when the knowledge base changes on disk."""
+"""The catalogue of the moment: noticed anew when the knowledge base changes on disk."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 
 from bot.settings import Settings
 from knowledge.loading import GENERAL, INSTALLED, load_general, load_measure, measure_folders
+from retrieval.catalogue import Catalogue, documents_of, entries_of, weights_for
 from retrieval.embedders.lines import LineMeans, read_vectors, write_vectors
 from retrieval.generations import Generations
-from retrieval.library import Library, documents_of, entries_of, weights_for
 from retrieval.ports import Document, Embedder, Progress, VectorIndex
 
 Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Shelf:
-    """Holds one library and replaces it as a whole when a file of the knowledge base changes.
+    """Holds one catalogue and replaces it as a whole when a file of the knowledge base changes.
 
     Args:
         settings: where measures and indexes lie.
@@ -29,10 +29,10 @@ class Shelf:
     def __init__(self, settings: Settings, embedder: Embedder, progress: Progress) -> None:
         self._settings, self._embedder, self._progress = settings, embedder, progress
         self._lock = threading.Lock()
-        self._held: tuple[Stamp, Library] | None = None
+        self._held: tuple[Stamp, Catalogue] | None = None
 
-    def library(self) -> Library:
-        """The library of the knowledge base as it is on disk now.
+    def catalogue(self) -> Catalogue:
+        """The catalogue of the knowledge base as it is on disk now.
 
         Raises:
             MeasureFolderError: a folder contradicts itself.
@@ -47,7 +47,7 @@ class Shelf:
                 self._held = (stamp, self._load())
             return self._held[1]
 
-    def _load(self) -> Library:
+    def _load(self) -> Catalogue:
         folders = measure_folders(INSTALLED, self._settings.measures_folder)
         measures = [load_measure(folder) for folder in folders.values()]
         entries = entries_of(measures, load_general())
@@ -58,7 +58,7 @@ class Shelf:
         if embeddings.computed:  # so that the next change costs only what it changed
             with suppress(OSError):  # a cache: without it the next build only takes longer
                 write_vectors(cache, {**read_vectors(cache), **embeddings.computed})
-        return Library(entries, index, weights_for(self._embedder.name))
+        return Catalogue(entries, index, weights_for(self._embedder.name))
 
     def _index(self, embeddings: LineMeans, documents: Sequence[Document]) -> VectorIndex:
         folder = self._settings.home / "index"

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict
 from knowledge.measure import Measure
 from knowledge.passage import Citation
 from knowledge.questions import MOST_CITES, GeneralQuestion, Question
+from retrieval.catalogue import Catalogue, Found, Weights
 from retrieval.grounding import grounded
-from retrieval.library import Found, Library, Weights
 from retrieval.normalise import normalise
 from retrieval.sentences import sentences
 
@@ -60,7 +60,7 @@ class Work:
 
     question: str
     today: date
-    library: Library
+    catalogue: Catalogue
     found: tuple[Found, ...] = ()
     answer: Answer = NOTHING_YET
     measure: Measure | None = None
@@ -71,19 +71,23 @@ Step = Callable[[Work], Work]
 
 
 class Answerer:
-    """Answers questions out of the library of the moment.
+    """Answers questions out of the catalogue of the moment.
 
     Args:
-        library: gives the current library; called once a question, so that one answer has one state of knowledge.
+        catalogue: gives the current catalogue; called once a question, so that one answer has one state of knowledge.
         today: gives the date that validity is judged by.
         weights: the cosines under which nothing is claimed.
         reword: a last step that may improve the wording, e.g. by a language model; its result is checked again.
     """
 
     def __init__(
-        self, library: Callable[[], Library], today: Callable[[], date], weights: Weights, reword: Step | None = None
+        self,
+        catalogue: Callable[[], Catalogue],
+        today: Callable[[], date],
+        weights: Weights,
+        reword: Step | None = None,
     ) -> None:
-        self._library, self._today, self._weights = library, today, weights
+        self._catalogue, self._today, self._weights = catalogue, today, weights
         self._steps: tuple[Step, ...] = (
             say_what_is_missing,
             search,
@@ -99,7 +103,7 @@ class Answerer:
     def answer(self, question: str) -> Answer:
         """The answer to one message."""
         begun = time.perf_counter()
-        work = Work(question[:LONGEST], self._today(), self._library())
+        work = Work(question[:LONGEST], self._today(), self._catalogue())
         for step in self._steps:
             if not work.done:
                 work = step(work)
@@ -107,11 +111,11 @@ class Answerer:
 
     def measures(self) -> tuple[Measure, ...]:
         """The measures that are answered from."""
-        return self._library().measures
+        return self._catalogue().measures
 
     def nearness(self, text: str) -> float:
         """How near the words are to a known question of a measure: a cosine, 1 for one of the bank's own wordings."""
-        found = self._library().questions(text[:LONGEST])
+        found = self._catalogue().questions(text[:LONGEST])
         best = next((one for one in found if one.entry.measure is not None), None)
         return 0.0 if best is None else 1.0 if best.confidence == 1.0 else best.cosine
 
@@ -131,7 +135,9 @@ class Answerer:
         least = self._weights.general_cosine if best and best.entry.measure is None else self._weights.least_cosine
         if best and (best.cosine >= least or best.confidence == 1.0):
             return work
-        near = [found for found in work.library.passages(work.question) if found.cosine >= self._weights.passage_cosine]
+        near = [
+            found for found in work.catalogue.passages(work.question) if found.cosine >= self._weights.passage_cosine
+        ]
         return say_nearest(work, near[:2])
 
 
@@ -144,12 +150,12 @@ def say_what_is_missing(work: Work) -> Work:
 
 def search(work: Work) -> Work:
     """Ranks the curated questions."""
-    return replace(work, found=tuple(work.library.questions(work.question)))
+    return replace(work, found=tuple(work.catalogue.questions(work.question)))
 
 
 def say_nearest(work: Work, near: list[Found]) -> Work:
     """Says that no sure answer was found, with the nearest places of the source."""
-    measure = next((found.entry.measure for found in near), None) or next(iter(work.library.measures), None)
+    measure = next((found.entry.measure for found in near), None) or next(iter(work.catalogue.measures), None)
     citations = tuple(
         found.entry.measure.cite(found.entry.item.label)  # type: ignore[union-attr]
         for found in near
@@ -219,7 +225,7 @@ def validity_notice(measure: Measure, today: date) -> str:
 
 def check(work: Work) -> Work:
     """An answer whose citations do not resolve is not sent."""
-    if grounded(work.answer.citations, work.library.measures):
+    if grounded(work.answer.citations, work.catalogue.measures):
         return work
     refusal = Answer(outcome="not_covered", text=sentences().say("answer.not_grounded"))
     return replace(work, answer=refusal, done=True)

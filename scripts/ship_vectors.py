@@ -10,9 +10,9 @@ from __future__ import annotations
 from rich.progress import track
 
 from knowledge.loading import INSTALLED, load_general, load_measure, measure_folders
+from retrieval.catalogue import documents_of, entries_of
 from retrieval.embedders.bundled import BundledEmbedder
 from retrieval.embedders.lines import LineMeans, vector_key, write_vectors
-from retrieval.library import documents_of, entries_of
 
 
 def main() -> None:

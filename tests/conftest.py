@@ -18,8 +18,8 @@ from bot.shelf import Shelf
 from knowledge.loading import INSTALLED, load_measure
 from knowledge.measure import Measure
 from retrieval.answer import Answerer
+from retrieval.catalogue import fitted_weights
 from retrieval.embedders.bundled import BundledEmbedder
-from retrieval.library import fitted_weights
 
 SLUG = "nmg-innovation-consortium"
 IN_FORCE = date(2024, 6, 1)
@@ -87,13 +87,13 @@ def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def shelf(real_home: Path) -> Shelf:
-    """The real library, ranked by the bundled encoder; its index is built once for all tests."""
+    """The real catalogue, ranked by the bundled encoder; its index is built once for all tests."""
     made = Shelf(Settings(_env_file=None, home=real_home), BundledEmbedder(), no_progress)
-    made.library()
+    made.catalogue()
     return made
 
 
 @pytest.fixture(scope="session")
 def answerer(shelf: Shelf) -> Answerer:
     """Answers from the real knowledge base on a day on which the measure is in force."""
-    return Answerer(shelf.library, lambda: IN_FORCE, fitted_weights())
+    return Answerer(shelf.catalogue, lambda: IN_FORCE, fitted_weights())

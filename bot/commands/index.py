@@ -19,6 +19,6 @@ def run() -> None:
     prepare_home(settings)
     begun = time.perf_counter()
     with building() as progress:
-        library = Shelf(settings, choose_embedder(settings), progress).library()
+        catalogue = Shelf(settings, choose_embedder(settings), progress).catalogue()
     seconds = time.perf_counter() - begun
-    typer.echo(sentences().say("cli.index_built", documents=library.size, seconds=seconds))
+    typer.echo(sentences().say("cli.index_built", documents=catalogue.size, seconds=seconds))

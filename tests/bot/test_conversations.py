@@ -19,7 +19,7 @@ from bot.shelf import Shelf
 from bot.skills.ask import Ask
 from knowledge.passage import Label
 from retrieval.answer import Answerer
-from retrieval.library import fitted_weights
+from retrieval.catalogue import fitted_weights
 from tests.bot.talking import Person, Skills, assistant_over
 
 FOLDER = Path(__file__).parent.parent / "cases" / "conversations"
@@ -93,7 +93,7 @@ def test_conversation(
     who = person()
     if case.today:
         day = case.today
-        answerer = Answerer(shelf.library, lambda: day, fitted_weights())
+        answerer = Answerer(shelf.catalogue, lambda: day, fitted_weights())
         then = replace(skills, ask=Ask(answerer.answer, answerer.nearness))
         who = Person(assistant_over(house.store, then), who.conversation)
     if case.at:

@@ -14,7 +14,7 @@ from knowledge.loading import load_general
 from knowledge.measure import Measure
 from knowledge.passage import Citation, Label, squeeze
 from retrieval.answer import LONGEST, OUTCOMES, Answerer, Work
-from retrieval.library import fitted_weights
+from retrieval.catalogue import fitted_weights
 from tests.retrieval.own_questions import OWN_QUESTIONS
 
 BEFORE, FIRST_DAY, LAST_DAY, AFTER = date(2023, 4, 30), date(2023, 5, 1), date(2025, 4, 30), date(2025, 5, 1)
@@ -25,7 +25,7 @@ On = Callable[[date], Answerer]
 @pytest.fixture(scope="session")
 def on(shelf: Shelf) -> On:
     """An answerer on a given day."""
-    return lambda day: Answerer(shelf.library, lambda: day, fitted_weights())
+    return lambda day: Answerer(shelf.catalogue, lambda: day, fitted_weights())
 
 
 def test_there_are_sixty_own_questions_that_the_bank_does_not_hold(measure: Measure) -> None:
@@ -167,7 +167,7 @@ def test_an_answer_whose_citation_does_not_resolve_is_not_sent(shelf: Shelf, cha
         citations: tuple[Citation, ...] = (first.model_copy(update=change), *rest)
         return replace(work, answer=work.answer.model_copy(update={"citations": citations, "text": "必须5家"}))
 
-    answer = Answerer(shelf.library, lambda: FIRST_DAY, fitted_weights(), spoil).answer("成员单位最少几家")
+    answer = Answerer(shelf.catalogue, lambda: FIRST_DAY, fitted_weights(), spoil).answer("成员单位最少几家")
     assert answer.outcome == "not_covered"
     assert answer.citations == ()
     assert "核对不上" in answer.text

@@ -39,7 +39,7 @@ def bank_of(home: Path) -> Path:
 
 
 def best(shelf: Shelf, words: str) -> Question:
-    item = shelf.library().questions(words)[0].entry.item
+    item = shelf.catalogue().questions(words)[0].entry.item
     assert isinstance(item, Question)
     return item
 
@@ -60,7 +60,7 @@ def by_another_process(home: Path, program: str) -> str:
 
 def test_an_unchanged_knowledge_base_is_read_once(home: Path) -> None:
     shelf = shelf_of(home)
-    assert shelf.library() is shelf.library()
+    assert shelf.catalogue() is shelf.catalogue()
 
 
 def test_a_question_that_another_process_added_is_found_at_once(home: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_question_that_another_process_added_is_found_at_once(home: Path) -> N
     assert before < after
     assert len(after) == 2
     assert best(shelf, "蓝色雨伞归谁管？").id == "q-new-1"
-    assert shelf.library().questions("蓝色雨伞归谁管？")[0].confidence == 1.0
+    assert shelf.catalogue().questions("蓝色雨伞归谁管？")[0].confidence == 1.0
     assert generations(home) == after
 
 
@@ -109,20 +109,20 @@ def test_a_question_that_was_taken_out_is_not_found_any_more(home: Path) -> None
     by_another_process(home, f"bank.write_text({text!r}, 'utf-8')")
     assert "q-new-1" not in {
         found.entry.item.id
-        for found in shelf.library().questions("蓝色雨伞归谁管？")
+        for found in shelf.catalogue().questions("蓝色雨伞归谁管？")
         if isinstance(found.entry.item, Question)
     }
 
 
 def test_a_folder_that_was_damaged_is_refused_until_it_is_mended(home: Path) -> None:
     shelf = shelf_of(home)
-    shelf.library()
+    shelf.catalogue()
     bank = bank_of(home)
     text = bank.read_text("utf-8")
     bank.write_text(text + "- id: [\n", "utf-8")
     for _ in range(2):
         with pytest.raises(MeasureFolderError, match="YAML"):
-            shelf.library()
+            shelf.catalogue()
     bank.write_text(text, "utf-8")
     assert best(shelf, "什么是创新联合体？").standard == "什么是创新联合体？"
 
@@ -136,7 +136,7 @@ def test_a_half_built_index_of_a_killed_process_does_no_harm(home: Path) -> None
         from bot.shelf import Shelf
         from retrieval.embedders.hashing import HashingEmbedder
         if not os.fork():
-            Shelf(Settings(_env_file=None, home=home), HashingEmbedder(), lambda done, total: os._exit(9)).library()
+            Shelf(Settings(_env_file=None, home=home), HashingEmbedder(), lambda done, total: os._exit(9)).catalogue()
         os.wait()
         """,
     )
@@ -146,7 +146,7 @@ def test_a_half_built_index_of_a_killed_process_does_no_harm(home: Path) -> None
 
 
 def test_a_damaged_cache_of_vectors_only_costs_time(home: Path) -> None:
-    shelf_of(home).library()
+    shelf_of(home).catalogue()
     (home / "index" / "vectors.npz").write_bytes(b"damaged")
     bank = bank_of(home)
     bank.write_text(bank.read_text("utf-8") + NEW, "utf-8")

@@ -9,10 +9,10 @@ import pytest
 
 from knowledge.measure import Measure
 from retrieval.answer import Answer, Answerer, Outcome, Work
+from retrieval.catalogue import Catalogue, documents_of, entries_of, fitted_weights
 from retrieval.embedders.hashing import HashingEmbedder
 from retrieval.errors import ModelError, ModelTimeoutError
 from retrieval.indexes.memory import MemoryIndex
-from retrieval.library import Library, documents_of, entries_of, fitted_weights
 from retrieval.models.scripted import ScriptedModel
 from retrieval.reword import Reword, prompt
 from tests.retrieval.test_breaker import Clock
@@ -22,17 +22,17 @@ GOOD = "按办法，成员单位原则上不少于3家。"
 
 
 @pytest.fixture(scope="module")
-def library(measure: Measure) -> Library:
+def catalogue(measure: Measure) -> Catalogue:
     entries = entries_of([measure], ())
     index = MemoryIndex(HashingEmbedder())
     index.fill(documents_of(entries), lambda _done, _total: None)
-    return Library(entries, index, fitted_weights())
+    return Catalogue(entries, index, fitted_weights())
 
 
 @pytest.fixture
-def work(library: Library, measure: Measure) -> Work:
+def work(catalogue: Catalogue, measure: Measure) -> Work:
     answer = Answer(outcome="answered", text=CURATED, citations=(measure.cite("第五条（二）5"),), confidence=0.9)
-    return Work("成员单位最少几家", date(2024, 6, 1), library, answer=answer, measure=measure)
+    return Work("成员单位最少几家", date(2024, 6, 1), catalogue, answer=answer, measure=measure)
 
 
 def test_a_wording_that_holds_is_taken_and_named_as_the_models(work: Work) -> None:
@@ -141,15 +141,15 @@ def test_a_failure_is_logged_in_one_line_without_the_question(work: Work, caplog
     assert [record.getMessage() for record in caplog.records] == ["连不上"]
 
 
-def test_the_answerer_warns_of_validity_after_the_wording(library: Library) -> None:
+def test_the_answerer_warns_of_validity_after_the_wording(catalogue: Catalogue) -> None:
     def after_the_end() -> date:
         return date(2026, 1, 1)
 
-    plain = Answerer(lambda: library, after_the_end, fitted_weights())
+    plain = Answerer(lambda: catalogue, after_the_end, fitted_weights())
     asked = "什么是创新联合体？"
     curated = plain.answer(asked)
     reworded = Answerer(
-        lambda: library, after_the_end, fitted_weights(), Reword(ScriptedModel([f"按办法，{curated.text}"]))
+        lambda: catalogue, after_the_end, fitted_weights(), Reword(ScriptedModel([f"按办法，{curated.text}"]))
     )
     answer = reworded.answer(asked)
     assert answer.text == f"按办法，{curated.text}"

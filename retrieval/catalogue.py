@@ -91,7 +91,7 @@ class Found:
     confidence: float
 
 
-class Library:
+class Catalogue:
     """Ranks entries for a question: dense and lexical sides, fused by fitted weights."""
 
     def __init__(self, entries: Sequence[Entry], dense: VectorIndex, weights: Weights) -> None:
