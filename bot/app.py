@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot.assistant import Assistant
 from bot.drafts import Drafts
-from bot.errors import HomeError, UsageError
+from bot.errors import HomeError
 from bot.sentences import sentences
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -23,7 +23,7 @@ from bot.skills.help import Help
 from bot.store.database import Database
 from form_filler.eligibility import Rules, read_rules
 from form_filler.form import Form, read_form
-from knowledge.errors import MeasureFolderError
+from knowledge.errors import MeasureFolderError, UnknownMeasureError
 from knowledge.faults import located
 from knowledge.loading import INSTALLED, load_measure, measure_folders
 from knowledge.measure import Measure
@@ -68,12 +68,12 @@ def know(settings: Settings, slug: str = "") -> Knowing:
 
     Raises:
         MeasureFolderError: a folder contradicts itself.
-        UsageError: there is no such measure.
+        UnknownMeasureError: there is no such measure.
     """
     folders = measure_folders(INSTALLED, settings.measures_folder)
     chosen = slug or next(iter(folders), "")
     if chosen not in folders:
-        raise UsageError(sentences().say("cli.unknown_measure", slug=slug, known="、".join(folders)))
+        raise UnknownMeasureError(slug, tuple(folders))
     measure = load_measure(folders[chosen])
     forms = read_forms(measure)
     return Knowing(settings, measure, forms, read_measure_rules(measure), Drafts(measure, forms), settings.day)

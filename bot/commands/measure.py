@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.app import read_forms, read_measure_rules
-from bot.errors import UsageError
 from bot.sentences import sentences
 from bot.settings import read_settings
+from knowledge.errors import UnknownMeasureError
 from knowledge.loading import INSTALLED, load_measure, measure_folders
 from knowledge.measure import Measure
 from retrieval.answer import validity_notice
@@ -31,7 +31,7 @@ def show(slug: str) -> None:
     """A measure's title, validity and places."""
     folders = _folders()
     if slug not in folders:
-        raise UsageError(sentences().say("cli.unknown_measure", slug=slug, known="、".join(folders)))
+        raise UnknownMeasureError(slug, tuple(folders))
     measure = load_measure(folders[slug])
     console = Console(highlight=False)
     console.print(measure.title, style="bold", markup=False)

@@ -7,6 +7,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,8 @@ class LineMeans(Embeddings):
     def __init__(self, embedder: Embedder, shipped: Iterable[Path] = ()) -> None:
         self._embedder = embedder
         self._shipped = tuple(shipped)
+        # one message is looked up several times: is it a question, what is the answer, which passages are near
+        self._question = lru_cache(maxsize=64)(lambda text: tuple(embedder.embed_query(text)))
         self._known: dict[str, list[float]] | None = None
         self.computed: dict[str, list[float]] = {}
 
@@ -35,7 +38,7 @@ class LineMeans(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
-        return self._embedder.embed_query(normalise(text))
+        return list(self._question(normalise(text)))
 
     def _vector(self, text: str) -> list[float]:
         if self._known is None:

@@ -1,20 +1,16 @@
-"""The assistant and the disk for asynchronous callers: blocking work leaves the event loop here and nowhere else."""
+"""The assistant and the disk for asynchronous callers."""
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from bot.assistant import Assistant
+from bot.channels.aside import aside
 from bot.messages import Incoming, Outgoing
 from bot.store.database import Delivery, Exchange
 
 CHANNEL = "telegram"
-
-Result = TypeVar("Result")
 
 
 class OffLoop:
@@ -30,19 +26,19 @@ class OffLoop:
 
     async def reply(self, incoming: Incoming) -> Outgoing:
         """The answer, saved and waiting to be delivered."""
-        return await _away(lambda: self._assistant.reply(incoming))
+        return await aside(lambda: self._assistant.reply(incoming))
 
     async def history(self, conversation: str) -> tuple[Exchange, ...]:
         """What was said, oldest first."""
-        return await _away(lambda: self._assistant.view(conversation).history)
+        return await aside(lambda: self._assistant.view(conversation).history)
 
     async def pending(self) -> tuple[Delivery, ...]:
         """What is still to be delivered, oldest first."""
-        return await _away(lambda: self._assistant.pending(CHANNEL))
+        return await aside(lambda: self._assistant.pending(CHANNEL))
 
     async def delivered(self, delivery: int) -> None:
         """Marks an answer as delivered."""
-        await _away(lambda: self._assistant.delivered(delivery))
+        await aside(lambda: self._assistant.delivered(delivery))
 
     async def keep(self, content: bytes, suffix: str) -> Path:
         """Writes an upload under a name of its own.
@@ -51,22 +47,18 @@ class OffLoop:
             OSError: the disk takes no more.
         """
         path = self._uploads / f"{secrets.token_hex(16)}{suffix}"
-        await _away(lambda: _write(path, content))
+        await aside(lambda: _write(path, content))
         return path
 
     async def drop(self, path: Path) -> None:
         """Deletes an upload that was read."""
-        await _away(lambda: path.unlink(missing_ok=True))
+        await aside(lambda: path.unlink(missing_ok=True))
 
     async def read(self, path: Path) -> bytes | None:
         """The content of a file, or None when it is gone."""
-        return await _away(lambda: path.read_bytes() if path.is_file() else None)
+        return await aside(lambda: path.read_bytes() if path.is_file() else None)
 
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.write_bytes(content)
-
-
-async def _away(work: Callable[[], Result]) -> Result:
-    return await asyncio.to_thread(work)

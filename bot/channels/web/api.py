@@ -13,9 +13,10 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.channels.aside import aside
 from bot.channels.web.bodies import LONGEST_ID, Asked, BadBodyError, Json, SaidBody, parse, read_json, read_model
 from bot.channels.web.pages import attachment
-from bot.channels.web.reception import Reception, aside
+from bot.channels.web.reception import Reception
 from bot.channels.web.security import check_program
 from bot.channels.web.wording import say
 from bot.messages import Incoming

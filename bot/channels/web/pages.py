@@ -14,9 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
+from bot.channels.aside import aside
 from bot.channels.web.bodies import LONGEST_ID, Json
 from bot.channels.web.failures import Failures, sentence_of
-from bot.channels.web.reception import Reception, aside
+from bot.channels.web.reception import Reception
 from bot.channels.web.rendering import Pages
 from bot.channels.web.security import (
     UPLOADS,

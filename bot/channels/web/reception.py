@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
+from bot.channels.aside import aside
 from bot.messages import Incoming, Outgoing
 from retrieval.answer import Answer
 
 if TYPE_CHECKING:
     from bot.app import App
     from bot.assistant import View
-
-T = TypeVar("T")
-
-
-async def aside(work: Callable[[], T]) -> T:
-    """The result of blocking work, done in a thread so that others are not held up."""
-    return await asyncio.to_thread(work)
 
 
 class Reception:
