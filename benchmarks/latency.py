@@ -1,55 +1,53 @@
 """How long a warm question takes, on one core.
 
-    python -m benchmarks.latency [QUESTIONS.jsonl]
+    python -m benchmarks.latency [--questions FILE]
 
-Rows need `q`; without a file, every standard question of the bank is asked. Prints one line of JSON.
+Prints one line of JSON: milliseconds.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks.conditions import forget_settings, on_one_core
+from benchmarks.pace import paced
 
-def questions(file: Path | None) -> list[str]:
-    """The questions of a file, or the bank's own."""
-    if file:
-        return [str(json.loads(line)["q"]) for line in file.read_text("utf-8").splitlines() if line.strip()]
-    from knowledge.loading import INSTALLED, load_measure, measure_folders
+SHARES = (50, 95, 99)
+WARMING = "请问{}"  # another wording, so that no ranking is remembered from the first round
 
-    return [
-        question.standard
-        for folder in measure_folders(INSTALLED).values()
-        for question in load_measure(folder).questions
-    ]
+
+def milliseconds(answer: Callable[[str], object], questions: Sequence[str], name: str = "latency") -> dict[str, float]:
+    """Asks every question in other words, then as it is, and gives the percentiles of the second round."""
+    from retrieval.evaluation import percentile
+
+    for question in paced(questions, f"{name}: warming up"):
+        answer(WARMING.format(question))
+    times: list[float] = []
+    for question in paced(questions, f"{name}: measuring"):
+        begun = time.perf_counter()
+        answer(question)
+        times.append((time.perf_counter() - begun) * 1000)
+    times.sort()
+    return {f"ms_p{share}": round(percentile(times, share), 1) for share in SHARES}
 
 
 def main() -> None:
-    """Asks every question twice and prints the percentiles of the second round in milliseconds."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path, nargs="?")
-    asked = questions(parser.parse_args().file)
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    from bot.app import build_answerer
+    """Measures and prints."""
+    on_one_core()
+    forget_settings()
+    from benchmarks import asked
+    from bot.answering import build_answerer
     from bot.settings import Settings
 
+    questions = [row.q for row in asked.rows(__doc__)]
     with tempfile.TemporaryDirectory() as home:
-        answerer = build_answerer(Settings(home=Path(home)))
-        times: list[float] = []
-        for measured in (False, True):
-            for question in asked:
-                begun = time.perf_counter()
-                answerer.answer(question)
-                if measured:
-                    times.append((time.perf_counter() - begun) * 1000)
-    times.sort()
-    at = {f"ms_p{share}": round(times[int((len(times) - 1) * share / 100)], 1) for share in (50, 95, 99)}
-    print(json.dumps({"benchmark": "latency", "questions": len(asked), **at}))
+        answerer = build_answerer(Settings(_env_file=None, home=Path(home)))
+        figures = milliseconds(answerer.answer, questions)
+    print(json.dumps({"benchmark": "latency", "questions": len(questions), **figures}))
 
 
 if __name__ == "__main__":

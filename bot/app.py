@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +9,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot.answering import build_answerer, no_progress, prepare_home
 from bot.assistant import Assistant
 from bot.drafts import Drafts
-from bot.errors import HomeError
 from bot.sentences import sentences
 from bot.settings import Settings
-from bot.shelf import Shelf
 from bot.skills.apply import Apply
 from bot.skills.ask import Ask
 from bot.skills.check import Check
@@ -28,13 +26,8 @@ from knowledge.faults import located
 from knowledge.loading import INSTALLED, load_measure, measure_folders
 from knowledge.measure import Measure
 from knowledge.yaml_file import read_yaml
-from retrieval.answer import Answerer, Step
-from retrieval.catalogue import weights_for
-from retrieval.ports import Embedder, Progress
-
-
-def no_progress(_done: int, _total: int) -> None:
-    """Shows nothing."""
+from retrieval.answer import Answerer
+from retrieval.ports import Progress
 
 
 @dataclass(frozen=True)
@@ -101,60 +94,6 @@ def build(settings: Settings, progress: Progress = no_progress) -> App:
     help_ = Help(known.measure, next(iter(known.forms.values())))
     assistant = Assistant(store, known.forms, ask, apply, check, help_)
     return App(settings, assistant, answerer, known.measure, known.forms, known.rules, known.drafts, store)
-
-
-def build_answerer(settings: Settings, progress: Progress = no_progress) -> Answerer:
-    """The part that answers questions; it notices when the knowledge base changes."""
-    prepare_home(settings)
-    embedder = choose_embedder(settings)
-    shelf = Shelf(settings, embedder, progress)
-    shelf.catalogue()
-    return Answerer(shelf.catalogue, settings.day, weights_for(embedder.name), choose_reword(settings))
-
-
-def choose_embedder(settings: Settings) -> Embedder:
-    """The encoder that is configured: the bundled one, `hashing` for tests, or a sentence-transformers model."""
-    if not settings.embedder or settings.embedder == "bundled":
-        from retrieval.embedders.bundled import BundledEmbedder
-
-        return BundledEmbedder()
-    if settings.embedder == "hashing":
-        from retrieval.embedders.hashing import HashingEmbedder
-
-        return HashingEmbedder()
-    from retrieval.embedders.sentence_transformers import SentenceTransformerEmbedder
-
-    return SentenceTransformerEmbedder(settings.embedder)
-
-
-def choose_reword(settings: Settings) -> Step | None:
-    """The step that lets a language model improve the wording, where one is configured."""
-    if not settings.model:
-        return None
-    from retrieval.models.langchain import LangchainModel
-    from retrieval.reword import Reword
-
-    model = LangchainModel(
-        settings.model, settings.model_base_url, settings.model_api_key.get_secret_value(), settings.model_timeout
-    )
-    return Reword(model)
-
-
-def prepare_home(settings: Settings) -> None:
-    """Makes the home folder, for its owner alone.
-
-    Raises:
-        HomeError: it cannot be made or written.
-    """
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for folder in (settings.drafts_folder, settings.uploads_folder, settings.measures_folder):
-            folder.mkdir(exist_ok=True, mode=0o700)
-        if not os.access(settings.home, os.W_OK):
-            raise PermissionError(13, os.strerror(13))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise HomeError(sentences().say("home.unusable", home=settings.home, reason=reason)) from None
 
 
 def read_forms(measure: Measure) -> dict[str, Form]:

@@ -13,7 +13,7 @@ from bot.errors import StoreUnavailableError
 from bot.failures import places_of, sentence_of
 from bot.messages import Incoming, Outgoing, Reply
 from bot.preview import Preview, preview_of
-from bot.routing import LONGEST_QUESTION, has_question_shape, intent_of, is_question, said_exactly
+from bot.routing import LONGEST_QUESTION, intent_of, is_question, said_exactly
 from bot.sentences import sentences
 from bot.session import Checking, Filling, Session
 from bot.skills.apply import Apply
@@ -27,9 +27,10 @@ from form_filler.dialogue import Said
 from form_filler.dialogue.commands import plain, words_of
 from form_filler.eligibility import facts_from_form
 from form_filler.form import Form
+from retrieval.shape import has_question_shape
 
 _TRIES = 10
-_KNOWN = 0.9  # cosine above which words that could not be read are taken for a known question
+_KNOWN = 0.78  # cosine above which words that could not be read are taken for a known question
 _NO_NUMBERS = frozenset({"telegram"})  # channels on which identity numbers are never asked
 _PUSH = frozenset({"telegram"})
 
@@ -175,7 +176,8 @@ class Assistant:
         nearness = self._ask.nearness(said.text) if unread and len(said.text) <= LONGEST_QUESTION else 0.0
         outside = state.cursor is None or state.cursor == "consent"
         if is_question(said.text, hearing, free, nearness) or (outside and hearing == "no_value" and nearness > _KNOWN):
-            return Turn(session, (self._ask.reply(said.text, idle=False), *self._apply.ask_again(state)))
+            answered = self._ask.take(session, said.text, idle=False)
+            return Turn(answered.session, (*answered.replies, *self._apply.ask_again(state)))
         return self._apply.take(session, state, said)
 
     def _aside(self, session: Session, text: str, strict: bool) -> Turn | None:
@@ -217,7 +219,8 @@ class Assistant:
                 aside = self._aside(session, said, strict=False)
                 return Turn(session, (*(aside.replies if aside else ()), *self._check.ask_again(doing)))
         if is_question(said, "no_value", False, self._ask.nearness(said[:LONGEST_QUESTION])):
-            return Turn(session, (self._ask.reply(said, idle=False), *self._check.ask_again(doing)))
+            answered = self._ask.take(session, said, idle=False)
+            return Turn(answered.session, (*answered.replies, *self._check.ask_again(doing)))
         return self._check.take(session, doing, said)
 
     def _idle(self, incoming: Incoming, session: Session, said: Said) -> Turn:
@@ -236,7 +239,7 @@ class Assistant:
                 text = sentences().say("apply.nothing_open")
                 return Turn(session, (Reply(text=text, choices=offer("start:registration", "start:eligibility")),))
         aside = self._aside(session, said.text, strict=False)
-        return aside or Turn(session, (self._ask.reply(said.text, idle=True),))
+        return aside or self._ask.take(session, said.text, idle=True)
 
     def _start_check(self, session: Session) -> Turn:
         """An open form is left for the check; what it tells is not asked again."""

@@ -100,11 +100,13 @@ def index() -> None:
 def evaluate(
     file: Annotated[Path, typer.Argument(help="题目文件（JSON Lines）")],
     json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")] = False,
+    save: Annotated[Path | None, typer.Option(help="把这一次的结果存成文件，供以后比较")] = None,
+    against: Annotated[Path | None, typer.Option(help="与以前存下的结果比：各项指标的差，哪些题变对、变错")] = None,
 ) -> None:
-    """用一份题目文件检验答得对不对。"""
+    """用一份题目文件检验答得对不对，错在哪里；Ctrl-C 中途停下，打印已经问完的。"""
     from bot.commands import evaluate as command
 
-    command.run(file, json)
+    command.run(file, command.Wanted(json, save, against))
 
 
 @measure_app.command(name="list")

@@ -39,9 +39,10 @@ class Session(Frozen):
     """One person's case in one conversation.
 
     `parked` is a form that was left and can be taken up again; `consented` is what was said to the notice on
-    personal data (None: not asked yet).
+    personal data (None: not asked yet); `topic` is the standard question that was answered last.
     """
 
     doing: Doing = Idle()
     parked: State | None = None
     consented: bool | None = None
+    topic: str = ""

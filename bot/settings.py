@@ -30,7 +30,10 @@ class Settings(BaseSettings):
     model: str = ""
     model_base_url: str = ""
     model_api_key: SecretStr = SecretStr("")
-    model_timeout: float = Field(default=12.0, gt=0)
+    model_timeout: float = Field(default=12.0, gt=0)  # seconds for a whole reply
+    model_context: int = Field(default=0, ge=0)  # characters of material that the model has room for; 0: no bound
+    model_daily_calls: int = Field(default=1000, ge=0)  # 0: no limit
+    model_daily_characters: int = Field(default=8_000_000, ge=0)  # sent and received; 0: no limit
 
     @field_validator("home")
     @classmethod
@@ -51,6 +54,11 @@ class Settings(BaseSettings):
     def drafts_folder(self) -> Path:
         """Where drafts are written."""
         return self.home / "drafts"
+
+    @property
+    def model_usage_file(self) -> Path:
+        """Where the language model's use of the day is counted."""
+        return self.home / "model-usage.json"
 
     def day(self) -> date:
         """The current date, or the one that is fixed for tests."""

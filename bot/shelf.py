@@ -12,6 +12,7 @@ from knowledge.loading import GENERAL, INSTALLED, load_general, load_measure, me
 from retrieval.catalogue import Catalogue, documents_of, entries_of, weights_for
 from retrieval.embedders.lines import LineMeans, read_vectors, write_vectors
 from retrieval.generations import Generations
+from retrieval.indexes.memory import MemoryIndex
 from retrieval.ports import Document, Embedder, Progress, VectorIndex
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -24,10 +25,11 @@ class Shelf:
         settings: where measures and indexes lie.
         embedder: the encoder.
         progress: told how far a build is.
+        brief: for one question and no more: vectors that are at hand are searched without opening a database.
     """
 
-    def __init__(self, settings: Settings, embedder: Embedder, progress: Progress) -> None:
-        self._settings, self._embedder, self._progress = settings, embedder, progress
+    def __init__(self, settings: Settings, embedder: Embedder, progress: Progress, brief: bool = False) -> None:
+        self._settings, self._embedder, self._progress, self._brief = settings, embedder, progress, brief
         self._lock = threading.Lock()
         self._held: tuple[Stamp, Catalogue] | None = None
 
@@ -58,9 +60,13 @@ class Shelf:
         if embeddings.computed:  # so that the next change costs only what it changed
             with suppress(OSError):  # a cache: without it the next build only takes longer
                 write_vectors(cache, {**read_vectors(cache), **embeddings.computed})
-        return Catalogue(entries, index, weights_for(self._embedder.name))
+        return Catalogue(entries, index, self._embedder, weights_for(self._embedder.name))
 
     def _index(self, embeddings: LineMeans, documents: Sequence[Document]) -> VectorIndex:
+        if self._brief and embeddings.knows("\n".join(document.lines) for document in documents):
+            index = MemoryIndex(embeddings)
+            index.fill(documents, self._progress)
+            return index
         folder = self._settings.home / "index"
         generations = Generations(folder, embeddings, self._embedder.name, self._settings.chroma_url)
         return generations.open(documents, self._progress)
@@ -68,8 +74,8 @@ class Shelf:
     def _stamp(self) -> Stamp:
         """Name, time and size of every file that answers depend on."""
         folders = measure_folders(INSTALLED, self._settings.measures_folder).values()
-        files: list[Path] = [GENERAL]
+        files: list[Path] = [*GENERAL.parent.glob("general*.yaml")]
         for folder in folders:
-            files += [folder / "measure.yaml", folder / "questions.yaml", *folder.glob("source/*")]
+            files += [*folder.glob("*.yaml"), *folder.glob("source/*")]
         found = [(path, path.stat()) for path in files if path.exists()]
         return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in found)

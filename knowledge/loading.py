@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from knowledge.ambiguities import Ambiguity
 from knowledge.errors import MeasureFolderError
 from knowledge.faults import located
 from knowledge.measure import Document, Measure, Platform, Quoted, Validity
@@ -16,6 +17,7 @@ from knowledge.parsing.official_text import Section, parse
 from knowledge.passage import squeeze
 from knowledge.questions import GeneralQuestion, Question
 from knowledge.sentences import sentences
+from knowledge.translations import with_english
 from knowledge.yaml_file import Place, YamlFile, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -39,6 +41,7 @@ class _Header(BaseModel):
     validity: Validity
     platform: Platform | None = None
     definitions: tuple[Quoted, ...] = ()
+    terms: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
     sections: tuple[Section, ...] = ()
 
@@ -67,7 +70,7 @@ def load_measure(folder: Path) -> Measure:
 
     Raises:
         MeasureFolderError: a file is missing or malformed, a label is not in the source, a quote is not the
-            source's words, or two questions share an id or a wording.
+            source's words, two questions share an id or a wording, or questions and register do not match.
     """
     header_file = read_yaml(folder / "measure.yaml")
     header = _model(_Header, header_file, (), header_file.data)
@@ -77,16 +80,23 @@ def load_measure(folder: Path) -> Measure:
     source_text = _read_source(folder, header_file, header.source)
     passages = parse(source_text, header.sections)
     _check_sections(header_file, header, {passage.label for passage in passages})
+    _check_terms(header_file, header, squeeze(source_text))
     bank_file = read_yaml(folder / "questions.yaml")
+    register_file = _read_register(folder)
+    questions = with_english(_questions(bank_file), folder / "english.yaml")
+    ambiguities = _ambiguities(register_file)
+    _check_links(bank_file, questions, register_file, ambiguities)
     measure = Measure(
         **{name: getattr(header, name) for name in _Header.model_fields if name not in ("source", "sections")},
         passages=passages,
-        questions=_questions(bank_file),
+        questions=questions,
+        ambiguities=ambiguities,
         source_text=source_text,
         folder=folder,
         fingerprint=folder_fingerprint(folder),
     )
-    for file in (header_file, bank_file, *map(read_yaml, _other_data(folder))):
+    own = (header_file, bank_file, register_file)
+    for file in (*own, *map(read_yaml, _other_data(folder, own))):
         check_citations(file, measure)
     return measure
 
@@ -98,7 +108,8 @@ def load_general() -> tuple[GeneralQuestion, ...]:
         MeasureFolderError: the file is malformed.
     """
     file = read_yaml(GENERAL)
-    return tuple(_model(GeneralQuestion, file, (index,), row) for index, row in enumerate(_rows(file)))
+    general = tuple(_model(GeneralQuestion, file, (index,), row) for index, row in enumerate(_rows(file)))
+    return with_english(general, GENERAL.with_name("general.english.yaml"))
 
 
 def check_citations(file: YamlFile, measure: Measure) -> None:
@@ -142,8 +153,14 @@ def _stands(quote: str, labels: tuple[str, ...], measure: Measure) -> bool:
     return any(squeeze(quote) in squeeze(measure.by_label[label].whole) for label in labels)
 
 
-def _other_data(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*.yaml") if path.name not in ("measure.yaml", "questions.yaml"))
+def _other_data(folder: Path, read: tuple[YamlFile, ...]) -> list[Path]:
+    return sorted(set(folder.rglob("*.yaml")) - {file.path for file in read})
+
+
+def _read_register(folder: Path) -> YamlFile:
+    """The register of what the source leaves open; a measure may do without one."""
+    path = folder / "ambiguities.yaml"
+    return read_yaml(path) if path.is_file() else YamlFile(path, None, {})
 
 
 def _read_source(folder: Path, file: YamlFile, name: str) -> str:
@@ -161,6 +178,12 @@ def _check_sections(file: YamlFile, header: _Header, labels: set[str]) -> None:
             raise MeasureFolderError(file.path, file.line(("sections", index)), problem)
 
 
+def _check_terms(file: YamlFile, header: _Header, source: str) -> None:
+    for index, term in enumerate(header.terms):
+        if term not in source:
+            raise MeasureFolderError(file.path, file.line(("terms", index)), sentences().say("folder.term", term=term))
+
+
 def _questions(file: YamlFile) -> tuple[Question, ...]:
     questions = tuple(_model(Question, file, (index,), row) for index, row in enumerate(_rows(file)))
     ids: set[str] = set()
@@ -176,6 +199,33 @@ def _questions(file: YamlFile) -> tuple[Question, ...]:
                 problem = sentences().say("bank.same_wording", wording=wording, one=other, other=question.id)
                 raise MeasureFolderError(file.path, file.line((index,)), problem)
     return questions
+
+
+def _ambiguities(file: YamlFile) -> tuple[Ambiguity, ...]:
+    ambiguities = tuple(_model(Ambiguity, file, (index,), row) for index, row in enumerate(_rows(file)))
+    ids: set[str] = set()
+    for index, ambiguity in enumerate(ambiguities):
+        if ambiguity.id in ids:
+            problem = sentences().say("register.same_id", id=ambiguity.id)
+            raise MeasureFolderError(file.path, file.line((index, "id")), problem)
+        ids.add(ambiguity.id)
+    return ambiguities
+
+
+def _check_links(
+    bank: YamlFile, questions: tuple[Question, ...], register: YamlFile, ambiguities: tuple[Ambiguity, ...]
+) -> None:
+    """Every question's `ambiguity` is an entry, and every entry can be asked about."""
+    known = {ambiguity.id for ambiguity in ambiguities}
+    for index, question in enumerate(questions):
+        if question.ambiguity and question.ambiguity not in known:
+            problem = sentences().say("register.no_entry", question=question.id, id=question.ambiguity)
+            raise MeasureFolderError(bank.path, bank.line((index, "ambiguity")), problem)
+    asked = {question.ambiguity for question in questions}
+    for index, ambiguity in enumerate(ambiguities):
+        if ambiguity.id not in asked:
+            problem = sentences().say("register.not_asked", id=ambiguity.id)
+            raise MeasureFolderError(register.path, register.line((index, "id")), problem)
 
 
 def _rows(file: YamlFile) -> list[Any]:

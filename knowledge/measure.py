@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from knowledge.ambiguities import Ambiguity
 from knowledge.passage import Citation, Passage, squeeze
 from knowledge.questions import Question
 
@@ -52,10 +53,11 @@ class Platform(_Frozen):
 
 
 class Document(_Frozen):
-    """One part of the source, e.g. 附件2, with its official title."""
+    """One part of the source, e.g. 附件2, with its official title and what people call it."""
 
     name: str
     title: str
+    called: tuple[str, ...] = ()
 
 
 class Measure(BaseModel):
@@ -72,9 +74,11 @@ class Measure(BaseModel):
     validity: Validity
     platform: Platform | None
     definitions: tuple[Quoted, ...]
+    terms: tuple[str, ...]
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
     questions: tuple[Question, ...]
+    ambiguities: tuple[Ambiguity, ...]
     source_text: str
     folder: Path
     fingerprint: str
@@ -98,6 +102,17 @@ class Measure(BaseModel):
         passage = self.by_label[label]
         whole = passage.whole if squeeze(passage.whole) in self.squeezed else passage.text
         return Citation(measure=self.slug, document=passage.document, label=label, quote=quote or whole)
+
+    def ambiguity(self, id: str) -> Ambiguity:
+        """The entry `id` of the register of what the source leaves open.
+
+        Raises:
+            KeyError: there is no such entry.
+        """
+        for entry in self.ambiguities:
+            if entry.id == id:
+                return entry
+        raise KeyError(id)
 
     def has(self, quote: str) -> bool:
         """True when `quote` stands in the source, white space aside."""

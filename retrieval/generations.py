@@ -16,11 +16,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from langchain_core.embeddings import Embeddings
-
 from retrieval.errors import IndexMissingError
 from retrieval.indexes.chroma import ChromaIndex, embedded_client, names, server_client
-from retrieval.ports import Document, Progress, VectorIndex
+from retrieval.ports import Document, Progress, VectorIndex, Vectoriser
 from retrieval.sentences import sentences
 
 FORMAT = "1"
@@ -46,7 +44,7 @@ class Generations:
         url: of a Chroma server; empty for the embedded one.
     """
 
-    def __init__(self, folder: Path, embeddings: Embeddings, embedder: str, url: str = "") -> None:
+    def __init__(self, folder: Path, embeddings: Vectoriser, embedder: str, url: str = "") -> None:
         self._folder, self._embeddings, self._embedder, self._url = folder, embeddings, embedder, url
 
     def open(self, documents: Sequence[Document], progress: Progress) -> VectorIndex:

@@ -1,11 +1,9 @@
-"""BM25 over Chinese without a dictionary: character bigrams, and the same in pinyin against homophones."""
+"""BM25 over Chinese without a dictionary: pairs of neighbouring characters."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
-from itertools import pairwise
 
 import numpy as np
 
@@ -28,26 +26,6 @@ def bigrams(text: str) -> list[str]:
     return tokens
 
 
-def pinyin_bigrams(text: str) -> list[str]:
-    """As `bigrams`, each pair spelt in pinyin without tones: 备按 and 备案 are one token, so is beian."""
-    tokens: list[str] = []
-    for run in _RUN.findall(normalise(text)):
-        if not _is_chinese(run):
-            tokens.append(run)
-            continue
-        spelt = [_spelling(character) for character in run]
-        tokens += [first + second for first, second in pairwise(spelt)] or spelt
-    return tokens
-
-
-@cache
-def _spelling(character: str) -> str:
-    """The usual reading of one character, without its tone."""
-    from pypinyin import lazy_pinyin
-
-    return str(lazy_pinyin(character)[0])
-
-
 def _is_chinese(run: str) -> bool:
     return run[0] >= "㐀"
 
@@ -62,10 +40,13 @@ class LexicalIndex:
         self._tokenise = tokenise
         corpus = [[token for line in document.lines for token in tokenise(line)] or [""] for document in documents]
         self._bm25 = bm25s.BM25(k1=2.0, b=0.3)
-        self._bm25.index(corpus, show_progress=False)
+        if corpus:
+            self._bm25.index(corpus, show_progress=False)
 
     def scores(self, question: str) -> dict[str, float]:
         """Standardised scores (mean 0, deviation 1 over all documents) by document."""
+        if not self._ids:
+            return {}
         tokens = sorted(set(self._tokenise(question)))
         raw = np.asarray(self._bm25.get_scores(tokens) if tokens else np.zeros(len(self._ids)), dtype=np.float64)
         standard = (raw - raw.mean()) / (raw.std() or 1.0)

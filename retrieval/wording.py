@@ -1,134 +1,89 @@
-"""Whether a model's wording of an answer may be shown (pure)."""
+"""A model's words beside what they rest on, taken apart so that they can be judged (pure)."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-import yaml
-from pydantic import BaseModel, ConfigDict
+from functools import cache, cached_property
 
 from knowledge.passage import squeeze
-from retrieval.grounding import faithful
-from retrieval.lexical import bigrams
+from retrieval.clauses import Clause, clauses_of, spoken_of
+from retrieval.grounding import Numeral, numerals
+from retrieval.phrasing_rules import WordingRules
 
-_MARKUP = re.compile(r"<[^>]*>|</|<!|&#?\w+;|```|\]\(|!\[|^\s*\|", re.MULTILINE)
-_PLAIN_CONTROLS = "\n"
-
-
-class Limits(BaseModel):
-    """How far a wording may be from the answer it rewords: lengths in characters, shares of 1."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    longest_question: int
-    shortest_share: float
-    longest_share: float
-    longest_more: int
-    least_overlap: float
-
-
-class WordingRules(BaseModel):
-    """What `prompts/reword.yaml` asks of a wording."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    limits: Limits
-    kept: tuple[str, ...]
-    unheard: tuple[str, ...]
-    claims: tuple[str, ...]
-
-
-@cache
-def wording_rules() -> WordingRules:
-    """The rules as they stand in the data."""
-    path = Path(__file__).parent / "prompts" / "reword.yaml"
-    return WordingRules.model_validate(yaml.safe_load(path.read_text("utf-8")))
+_SENTENCE = re.compile(r"[^。！？!?\n]*\w[^。！？!?\n]*[。！？!?\n]*[”’」』》）)\"']*")
+_PART = re.compile(r"[^，。；：！？,;:!?\n]+")
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """A model's `wording` for `answer`, to be judged by `answer` and the `quotes` it rests on."""
+class Wording:
+    """A model's `text`, to be judged by the sentences that it says it rests on, and the `headings` above them."""
 
-    wording: str
-    answer: str
-    quotes: tuple[str, ...]
+    text: str
+    grounds: tuple[str, ...]
     rules: WordingRules
+    headings: tuple[str, ...] = ()
 
-    @property
-    def material(self) -> str:
-        """All that the wording may draw on."""
-        return "\n".join((self.answer, *self.quotes))
+    @cached_property
+    def ground(self) -> str:
+        """All that it may draw on."""
+        return "\n".join((*self.headings, *self.grounds))
 
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """Its sentences one by one."""
+        return sentences_of(self.text)
 
-def fit(proposal: Proposal) -> bool:
-    """True when every check holds."""
-    return all(check(proposal) for check in CHECKS)
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of the grounds."""
+        return clauses_of((*self.grounds, *self.headings), left_aside(self.rules))
 
-
-def longest(answer: str, rules: WordingRules) -> int:
-    """How many characters a wording of `answer` may have."""
-    return int(len(answer) * rules.limits.longest_share) + rules.limits.longest_more
-
-
-def is_of_sane_length(proposal: Proposal) -> bool:
-    """Neither a stub nor a novel."""
-    length, answer = len(proposal.wording.strip()), proposal.answer
-    return max(1, len(answer) * proposal.rules.limits.shortest_share) <= length <= longest(answer, proposal.rules)
-
-
-def is_plain_text(proposal: Proposal) -> bool:
-    """No markup, no control or format characters."""
-    odd = any(
-        unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in _PLAIN_CONTROLS
-        for char in proposal.wording
-    )
-    return not odd and not _MARKUP.search(unicodedata.normalize("NFKC", proposal.wording))
+    @cached_property
+    def spoken_of(self) -> tuple[tuple[Clause, tuple[Clause, ...]], ...]:
+        """Its own clauses, each with those of the grounds that it is made of; whole sentences of a ground left out."""
+        ours = {bare(sentence) for sentence in self.grounds}
+        said = clauses_of(
+            [sentence for sentence in self.sentences if bare(sentence) not in ours], left_aside(self.rules)
+        )
+        return tuple((clause, spoken_of(clause, self.clauses, self.rules.least_of_clause)) for clause in said)
 
 
-def keeps_what_binds(proposal: Proposal) -> bool:
-    """原则上 stays 原则上."""
-    return all(word in proposal.wording for word in proposal.rules.kept if word in proposal.answer)
+@cache
+def left_aside(rules: WordingRules) -> frozenset[str]:
+    """The words that bind, forbid, deny or connect: clauses are told apart by the others."""
+    words = {word for group in rules.unheard for word in (*group.words, *group.given)}
+    words |= {word for group in rules.kept_of_clause for word in group}
+    words |= {word for word in rules.connectives if len(word) > 1}
+    return frozenset(words | set(rules.negations + rules.modals))
 
 
-def brings_nothing_binding(proposal: Proposal) -> bool:
-    """No 必须, no 保证 that the material does not hold."""
-    return not any(word in _bare(proposal.wording) for word in proposal.rules.unheard if word not in proposal.material)
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The sentences of a text with their marks."""
+    return tuple(match.group() for match in _SENTENCE.finditer(text))
 
 
-def claims_no_action(proposal: Proposal) -> bool:
-    """Says of nothing that it was done or decided: only the program knows."""
-    said, known = _bare(proposal.wording), _bare(proposal.material)
-    return not any(match.group() not in known for claim in proposal.rules.claims for match in re.finditer(claim, said))
+def head_of(sentence: str) -> str:
+    """What stands before the first mark of a sentence."""
+    return next((squeeze(part) for part in parts_of(sentence.strip())), "")
 
 
-def is_faithful(proposal: Proposal) -> bool:
-    """No number, article, link or foreign word of its own."""
-    return faithful(proposal.wording, proposal.material)
+def parts_of(text: str) -> tuple[str, ...]:
+    """What stands between the marks of a text."""
+    return tuple(_PART.findall(nfkc(text)))
 
 
-def is_about_the_same(proposal: Proposal) -> bool:
-    """Most of its words are those of the material."""
-    said = bigrams(proposal.wording)
-    known = set(bigrams(proposal.material))
-    return bool(said) and sum(pair in known for pair in said) >= proposal.rules.limits.least_overlap * len(said)
+def amounts(text: str) -> frozenset[Numeral]:
+    """The numbers with units; labels of places are no amounts."""
+    return frozenset(numeral for numeral in numerals(text) if numeral[2] and not numeral[0])
 
 
-CHECKS: tuple[Callable[[Proposal], bool], ...] = (
-    is_of_sane_length,
-    is_plain_text,
-    keeps_what_binds,
-    brings_nothing_binding,
-    claims_no_action,
-    is_faithful,
-    is_about_the_same,
-)
+def nfkc(text: str) -> str:
+    """The text in its plain form: full-width letters and digits are the usual ones."""
+    return unicodedata.normalize("NFKC", text)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """The characters alone, so that no mark between them hides a word."""
-    return re.sub(r"[\W_]+", "", squeeze(unicodedata.normalize("NFKC", text)))
+    return re.sub(r"[\W_]+", "", nfkc(text))

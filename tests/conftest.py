@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import no_progress
+from bot.answering import no_progress
 from bot.settings import Settings
 from bot.shelf import Shelf
 from knowledge.loading import INSTALLED, load_measure

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.app import build_answerer
+from bot.answering import build_answerer
 from bot.commands.printing import print_json
 from bot.commands.progress import building
 from bot.commands.reading import speak_utf8, why_no_row
@@ -36,7 +36,7 @@ def run(text: str | None, as_json: bool, as_jsonl: bool) -> None:
         raise UsageError(sentences().say("cli.no_question"))
     speak_utf8()
     with building() as progress:
-        answerer = build_answerer(read_settings(), progress)
+        answerer = build_answerer(read_settings(), progress, brief=not as_jsonl)
     if as_jsonl:
         for number, line in enumerate(sys.stdin, 1):
             if line.strip():

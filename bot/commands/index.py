@@ -6,7 +6,7 @@ import time
 
 import typer
 
-from bot.app import choose_embedder, prepare_home
+from bot.answering import choose_embedder, prepare_home
 from bot.commands.progress import building
 from bot.sentences import sentences
 from bot.settings import read_settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import typer
@@ -28,21 +29,26 @@ def list_all() -> None:
 
 
 def show(slug: str) -> None:
-    """A measure's title, validity and places."""
+    """A measure's title, validity, places, and what it leaves open."""
     folders = _folders()
     if slug not in folders:
         raise UnknownMeasureError(slug, tuple(folders))
     measure = load_measure(folders[slug])
     console = Console(highlight=False)
+    today = read_settings().day()
     console.print(measure.title, style="bold", markup=False)
     console.print(
         sentences().say("measure.issued", issuer=measure.issuer, validity=measure.validity.in_words), markup=False
     )
-    notice = validity_notice(measure, read_settings().day())
+    notice = validity_notice(measure, today)
     if notice:
         console.print(notice, style="yellow", markup=False)
     for passage in measure.passages:
         console.print(f"  {passage.label}  {passage.text.splitlines()[0][:40]}", markup=False)
+    for heading, lines in _register(measure, today).items():
+        console.print(heading, style="bold", markup=False)
+        for line in lines:
+            console.print(f"  {line}", markup=False)
 
 
 def check(folder: Path | None) -> None:
@@ -52,6 +58,21 @@ def check(folder: Path | None) -> None:
         read_forms(measure)
         read_measure_rules(measure)
         typer.echo(sentences().say("cli.measure_fine", slug=measure.slug, **_counts(measure)))
+
+
+def _register(measure: Measure, today: date) -> dict[str, list[str]]:
+    """What the source leaves open, under its headings: first what nobody settled yet, then what is settled."""
+    lines: dict[str, list[str]] = {"open": [], "settled": []}
+    for entry in measure.ambiguities:
+        labels = dict.fromkeys(label for reading in entry.readings for label in reading.cites)
+        words = {"id": entry.id, "about": entry.about, "labels": "、".join(labels)}
+        ruling = entry.ruled(today)
+        if ruling is None:
+            lines["open"].append(sentences().say("measure.ambiguity", **words))
+        else:
+            said = sentences().say("measure.ruled", **words, office=ruling.office, date=ruling.date)
+            lines["settled"].append(said)
+    return {sentences().say(f"measure.{state}", number=len(said)): said for state, said in lines.items() if said}
 
 
 def _counts(measure: Measure) -> dict[str, object]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import zlib
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 DIMENSIONS = 256
 
 
-class HashingEmbedder(Embeddings):
+class HashingEmbedder:
     """Vectors of 256 dimensions; texts that share characters are near each other."""
 
     name = f"hashing-{DIMENSIONS}"

@@ -7,17 +7,15 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 from retrieval.normalise import normalise
 from retrieval.ports import Embedder
 
 
-class LineMeans(Embeddings):
+class LineMeans:
     """Wraps an encoder: a text's vector is the mean of its lines' vectors, of unit length.
 
     Vectors computed before are taken from `shipped`, archives keyed by a hash of encoder and text, so that
@@ -27,8 +25,6 @@ class LineMeans(Embeddings):
     def __init__(self, embedder: Embedder, shipped: Iterable[Path] = ()) -> None:
         self._embedder = embedder
         self._shipped = tuple(shipped)
-        # one message is looked up several times: is it a question, what is the answer, which passages are near
-        self._question = lru_cache(maxsize=64)(lambda text: tuple(embedder.embed_query(text)))
         self._known: dict[str, list[float]] | None = None
         self.computed: dict[str, list[float]] = {}
 
@@ -38,19 +34,28 @@ class LineMeans(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
-        return list(self._question(normalise(text)))
+        return self._embedder.embed_query(normalise(text))
+
+    def knows(self, texts: Iterable[str]) -> bool:
+        """Whether the vectors of all these texts are at hand without computing."""
+        known = self._at_hand()
+        return all(vector_key(self._embedder.name, text) in known for text in texts)
 
     def _vector(self, text: str) -> list[float]:
+        known = self._at_hand()
+        key = vector_key(self._embedder.name, text)
+        if key not in known:
+            lines = [normalise(line) for line in text.split("\n")]
+            mean = np.asarray(self._embedder.embed_documents(lines), dtype=np.float64).mean(axis=0)
+            known[key] = self.computed[key] = (mean / (np.linalg.norm(mean) or 1.0)).tolist()
+        return known[key]
+
+    def _at_hand(self) -> dict[str, list[float]]:
         if self._known is None:
             self._known = {}
             for path in self._shipped:
                 self._known.update(read_vectors(path))
-        key = vector_key(self._embedder.name, text)
-        if key not in self._known:
-            lines = [normalise(line) for line in text.split("\n")]
-            mean = np.asarray(self._embedder.embed_documents(lines), dtype=np.float64).mean(axis=0)
-            self._known[key] = self.computed[key] = (mean / (np.linalg.norm(mean) or 1.0)).tolist()
-        return self._known[key]
+        return self._known
 
 
 def vector_key(embedder: str, text: str) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from langchain_core.embeddings import Embeddings
-
 from retrieval.errors import EmbedderError
 from retrieval.sentences import sentences
 
 
-class SentenceTransformerEmbedder(Embeddings):
+class SentenceTransformerEmbedder:
     """Vectors of unit length from a local or hub model.
 
     Args:

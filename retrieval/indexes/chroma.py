@@ -11,10 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from langchain_core.documents import Document as ChainDocument
-from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import IndexMissingError
-from retrieval.ports import Document, Hit, Progress
+from retrieval.ports import Document, Hit, Progress, Vectoriser
 from retrieval.sentences import sentences
 
 BATCH = 32
@@ -29,15 +28,16 @@ class ChromaIndex:
     Every verb raises IndexMissingError when Chroma fails, e.g. on a damaged folder or a server that went away.
     """
 
-    def __init__(self, client: Any, collection: str, embeddings: Embeddings) -> None:
+    def __init__(self, client: Any, collection: str, embeddings: Vectoriser) -> None:
         from langchain_chroma import Chroma
 
         self._client, self._name = client, collection
+        self._opened: Any = None
         with _translated():
             self._store = Chroma(
                 client=client,
                 collection_name=collection,
-                embedding_function=embeddings,
+                embedding_function=embeddings,  # type: ignore[arg-type]  # it has LangChain's two verbs
                 collection_metadata={"hnsw:space": "cosine"},
             )
 
@@ -45,6 +45,7 @@ class ChromaIndex:
         """Replaces the content by these documents."""
         with _translated():
             self._store.reset_collection()
+        self._opened = None
         for start in range(0, len(documents), BATCH):
             batch = documents[start : start + BATCH]
             with _translated():
@@ -54,17 +55,24 @@ class ChromaIndex:
                 )
             progress(min(start + BATCH, len(documents)), len(documents))
 
-    def search(self, question: str, k: int) -> list[Hit]:
-        """At most `k` documents, the nearest first."""
-        depth = min(k, max(self.count(), 1))
+    def search(self, vector: Sequence[float], k: int) -> list[Hit]:
+        """At most `k` documents, the nearest to a vector of unit length first."""
         with _translated():
-            found = self._store.similarity_search_with_score(question, k=depth)
-        return [Hit(str(document.id), 1.0 - distance) for document, distance in found]
+            found = self._collection.query(query_embeddings=[list(vector)], n_results=k, include=["distances"])
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [Hit(str(id_), 1.0 - distance) for id_, distance in pairs]
 
     def count(self) -> int:
         """How many documents it holds."""
         with _translated():
             return int(self._client.get_collection(self._name).count())
+
+    @property
+    def _collection(self) -> Any:
+        """Without the texts, which LangChain's own search would carry along for every hit."""
+        if self._opened is None:
+            self._opened = self._client.get_collection(self._name)
+        return self._opened
 
     def rename(self, collection: str) -> bool:
         """Takes a name that no other collection bears; False, and its own content is dropped, when one does."""
@@ -73,7 +81,7 @@ class ChromaIndex:
                 self._client.delete_collection(self._name)
                 return False
             self._client.get_collection(self._name).modify(name=collection)
-        self._name = collection
+        self._name, self._opened = collection, None
         return True
 
 

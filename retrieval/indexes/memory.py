@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
-from retrieval.ports import Document, Hit, Progress
+from retrieval.ports import Document, Hit, Progress, Vectoriser
 
 
 class MemoryIndex:
     """All vectors in one matrix of shape (documents, dimensions)."""
 
-    def __init__(self, embeddings: Embeddings) -> None:
+    def __init__(self, embeddings: Vectoriser) -> None:
         self._embeddings = embeddings
         self._ids: list[str] = []
         self._matrix = np.zeros((0, 1))
@@ -25,11 +24,11 @@ class MemoryIndex:
         self._matrix = np.asarray(vectors, dtype=np.float32)
         progress(len(documents), len(documents))
 
-    def search(self, question: str, k: int) -> list[Hit]:
-        """At most `k` documents, the nearest first."""
+    def search(self, vector: Sequence[float], k: int) -> list[Hit]:
+        """At most `k` documents, the nearest to a vector of unit length first."""
         if not self._ids:
             return []
-        scores = self._matrix @ np.asarray(self._embeddings.embed_query(question), dtype=np.float32)
+        scores = self._matrix @ np.asarray(vector, dtype=np.float32)
         return [Hit(self._ids[place], float(scores[place])) for place in np.argsort(-scores)[:k]]
 
     def count(self) -> int:

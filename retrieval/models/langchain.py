@@ -27,25 +27,32 @@ class LangchainModel:
         base_url: of the endpoint; empty for the provider's own.
         api_key: empty where none is needed or the provider's own environment variable holds it.
         timeout: seconds for the whole reply.
+        most: requests at a time, those included that were given up and still hang.
     """
 
-    def __init__(self, model: str, base_url: str = "", api_key: str = "", timeout: float = 12.0) -> None:
+    def __init__(self, model: str, base_url: str = "", api_key: str = "", timeout: float = 12.0, most: int = 8) -> None:
         self._name, self._base_url, self._api_key, self._timeout = model, base_url, api_key, timeout
+        self._most, self._places = most, threading.BoundedSemaphore(most)
 
     def stream(self, system: str, user: str) -> Iterator[str]:
         """Pieces of the reply as they come.
 
         Raises:
             ModelTimeoutError: the reply was not whole in time.
-            ModelError: the model cannot be set up, reached or understood, said nothing, or stopped half-way.
+            ModelError: the model cannot be set up, reached or understood, said nothing, or stopped half-way; or too
+                many requests hang.
         """
         chat = self._chat
+        if not self._places.acquire(blocking=False):
+            raise ModelError(sentences().say("model.busy", count=self._most))
         heard: queue.SimpleQueue[Any] = queue.SimpleQueue()
         given_up = threading.Event()
         # A reply that drips a byte a second never trips the client's own time-outs: the clock runs out here.
         deadline = time.monotonic() + self._timeout
         threading.Thread(
-            target=_listen, args=(chat, [("system", system), ("human", user)], heard, given_up), daemon=True
+            target=_listen,
+            args=(chat, [("system", system), ("human", user)], heard, given_up, self._places),
+            daemon=True,
         ).start()
         said = False
         try:
@@ -81,6 +88,8 @@ class LangchainModel:
                 options["base_url"] = self._base_url
                 if self._name.partition(":")[0] not in known:  # qwen3:4b has a colon, too
                     options["model_provider"] = "openai"
+            if "model_provider" in options or self._name.startswith("openai:"):
+                options["http_client"] = _client_that_stays(self._timeout)
             if self._api_key or self._base_url:
                 options["api_key"] = self._api_key or NO_KEY
             return init_chat_model(self._name, **options)
@@ -104,8 +113,19 @@ class LangchainModel:
         return ModelError(sentences().say("model.nonsense", reason=type(error).__name__))
 
 
+def _client_that_stays(timeout: float) -> Any:
+    """Follows no redirect: what is asked goes to the address that was configured and to no other."""
+    from openai import DefaultHttpxClient
+
+    return DefaultHttpxClient(follow_redirects=False, timeout=timeout)
+
+
 def _listen(
-    chat: Any, messages: list[tuple[str, str]], heard: queue.SimpleQueue[Any], given_up: threading.Event
+    chat: Any,
+    messages: list[tuple[str, str]],
+    heard: queue.SimpleQueue[Any],
+    given_up: threading.Event,
+    places: threading.BoundedSemaphore,
 ) -> None:
     try:
         pieces, whole = chat.stream(messages), False
@@ -118,6 +138,8 @@ def _listen(
         heard.put(_END if whole else _CUT)
     except Exception as error:  # noqa: BLE001 - whatever a provider raises is translated where it is read
         heard.put(error)
+    finally:
+        places.release()
 
 
 def _is_last(piece: Any) -> bool:

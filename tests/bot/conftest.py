@@ -75,6 +75,6 @@ def encoder() -> Embedder:
 @pytest.fixture
 def shell(home: Path, tmp_path: Path, encoder: Embedder, monkeypatch: pytest.MonkeyPatch) -> Shell:
     """The command line over a fresh home."""
-    monkeypatch.setattr("bot.app.choose_embedder", lambda _settings: encoder)
+    monkeypatch.setattr("bot.answering.choose_embedder", lambda _settings: encoder)
     (tmp_path / "here").mkdir()
     return Shell(monkeypatch, home, tmp_path / "here")

@@ -55,9 +55,9 @@ def moody(skills: Skills, mood: Mood) -> Skills:
             mood.look()
             return super().take(*arguments)
 
-    def answer(question: str) -> Answer:
+    def answer(question: str, earlier: str = "") -> Answer:
         mood.look()
-        return skills.ask._answer(question)
+        return skills.ask._answer(question, earlier)
 
     apply = MoodyApply(skills.apply._measure, skills.forms, lambda: TODAY, skills.apply._render)
     return replace(skills, apply=apply, ask=Ask(answer, skills.ask.nearness))

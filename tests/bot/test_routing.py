@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.routing import has_question_shape, intent_of, is_question, said_exactly
+from bot.routing import intent_of, is_question, said_exactly
 from form_filler.dialogue import Answerable
 
 
@@ -38,39 +38,31 @@ def test_where_words_may_be_an_answer_only_the_very_words_of_an_intent_count() -
     assert said_exactly("来年填补国内空白，形成代表性成果") == ""
 
 
-@pytest.mark.parametrize("said", ["多少", "哪家", "能不能", "行吗", "咋办", "How many?", "要几家", "几个人"])
-def test_the_shape_of_a_question(said: str) -> None:
-    assert has_question_shape(said)
-
-
-@pytest.mark.parametrize("said", ["十几家", "好几个", "四家", "张三", "Dolphin", "whatever"])
-def test_words_without_the_shape(said: str) -> None:
-    assert not has_question_shape(said)
-
-
 class TestQuestionOrAnswer:
+    """The cosines are about those of the bundled encoder for these words."""
+
     @pytest.mark.parametrize("said", ["要几家？", "备案要多久", "有没有补贴"])
     def test_what_a_field_cannot_take_is_a_question_by_its_shape(self, said: str) -> None:
         assert is_question(said, "no_value", False, 0.0)
 
     def test_or_by_being_a_known_one(self) -> None:
-        assert is_question("备案材料清单", "no_value", False, 0.95)
-        assert not is_question("乱七八糟", "no_value", False, 0.85)
+        assert is_question("备案材料清单", "no_value", False, 0.85)
+        assert not is_question("乱七八糟", "no_value", False, 0.75)
 
     @pytest.mark.parametrize("heard", ["value", "ambiguous"])
     def test_what_it_can_take_is_one_only_when_it_plainly_asks(self, heard: Answerable) -> None:
-        assert not is_question("鄂尔多斯羊绒毛呢有限公司", heard, False, 0.86)
-        assert is_question("示例公司可以牵头吗", heard, False, 0.86)
-        assert is_question("要交哪些材料给科技厅", heard, False, 0.92)
+        assert not is_question("鄂尔多斯羊绒毛呢有限公司", heard, False, 0.55)
+        assert is_question("示例公司可以牵头吗", heard, False, 0.45)
+        assert is_question("要交哪些材料给科技厅", heard, False, 0.62)
         assert not is_question("备案材料清单", heard, False, 1.0)
 
     def test_free_text_is_one_only_when_it_plainly_asks_or_is_a_known_one(self) -> None:
         assert is_question("目标限多少字？", "value", True, 0.0)
-        assert is_question("备案要多久批下来", "value", True, 0.92)
+        assert is_question("备案要多久批下来", "value", True, 0.62)
         assert is_question("备案材料清单", "value", True, 1.0)
-        assert not is_question("研究如何提高效率，弄清为什么收率低", "value", True, 0.89)
-        assert not is_question("三年内解决哪些卡脖子问题，攻克提纯技术。", "value", True, 0.92)
-        assert not is_question("生产羊绒毛呢", "value", True, 0.86)
+        assert not is_question("研究如何提高效率，弄清为什么收率低", "value", True, 0.55)
+        assert not is_question("三年内解决哪些卡脖子问题，攻克提纯技术。", "value", True, 0.7)
+        assert not is_question("生产羊绒毛呢", "value", True, 0.55)
 
     @pytest.mark.parametrize("said", ["问？" * 101, "王五\t45\t怎么", "第一行\n第二行？"])
     def test_long_words_and_tables_never_are(self, said: str) -> None:

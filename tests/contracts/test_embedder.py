@@ -12,7 +12,7 @@ from retrieval.embedders.bundled import BundledEmbedder
 from retrieval.embedders.hashing import HashingEmbedder
 from retrieval.embedders.sentence_transformers import SentenceTransformerEmbedder
 from retrieval.errors import EmbedderError
-from retrieval.ports import Embedder
+from retrieval.ports import Embedder, Glancing
 
 TEXTS = ["成员单位最少要几家", "成员单位至少几家", "今天下雨吗", "What is an innovation consortium?"]
 
@@ -61,9 +61,21 @@ def test_near_words_are_nearer_than_far_ones(embedder: Embedder) -> None:
     assert one @ near > one @ far
 
 
-@pytest.mark.parametrize("text", ["", " ", "\0", "a\0b", "😀", "字" * 3000])
+@pytest.mark.parametrize("text", ["", " ", "\0", "a\0b", "😀", "字" * 3000, "a" * 3000])
 def test_odd_texts_have_vectors_too(embedder: Embedder, text: str) -> None:
     assert np.isfinite(embedder.embed_query(text)).all()
+    if isinstance(embedder, Glancing):
+        assert np.isfinite(embedder.glance(text)).all()
+
+
+def test_a_glance_leads_into_the_same_space(embedder: Embedder) -> None:
+    if not isinstance(embedder, Glancing):
+        pytest.skip("this encoder has no quicker way")
+    wholes = np.asarray([embedder.embed_query(text) for text in TEXTS])
+    seen = np.asarray([embedder.glance(text) for text in TEXTS])
+    assert seen.shape == wholes.shape
+    assert np.linalg.norm(seen, axis=1) == pytest.approx(1.0, abs=1e-3)
+    assert (seen @ wholes.T).argmax(axis=1).tolist() == list(range(len(TEXTS)))
 
 
 def test_the_name_is_stable_and_its_own(embedder: Embedder) -> None:
@@ -74,6 +86,16 @@ def test_the_name_is_stable_and_its_own(embedder: Embedder) -> None:
 
 def _arguments(embedder: Embedder) -> tuple[str, ...]:
     return (embedder.name.removeprefix("st-"),) if isinstance(embedder, SentenceTransformerEmbedder) else ()
+
+
+def test_of_a_long_question_both_ends_count() -> None:
+    bundled, padding = BundledEmbedder(), "我们公司在包头。" * 60
+    (wanted,) = bundled.embed_documents(["成员单位最少要几家？"])
+    asked_last, asked_first = f"{padding}成员单位最少要几家？", f"成员单位最少要几家？{padding}"
+    for look in (bundled.embed_query, bundled.glance):
+        alone = np.dot(look(padding), wanted)
+        assert np.dot(look(asked_last), wanted) > alone
+        assert np.dot(look(asked_first), wanted) > alone
 
 
 def test_a_nul_does_not_cut_the_text() -> None:

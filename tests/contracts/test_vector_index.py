@@ -19,7 +19,7 @@ from retrieval.errors import IndexMissingError
 from retrieval.generations import Generations, generation_name
 from retrieval.indexes.chroma import ChromaIndex, embedded_client, names, server_client
 from retrieval.indexes.memory import MemoryIndex
-from retrieval.ports import Document, VectorIndex
+from retrieval.ports import Document, Hit, VectorIndex
 
 DOCUMENTS = tuple(
     Document(f"d{number}", (line, f"{line}吗"))
@@ -42,6 +42,11 @@ MakeIndex = Callable[[], VectorIndex]
 
 def no_progress(_done: int, _total: int) -> None:
     pass
+
+
+def looked_up(index: VectorIndex, text: str, k: int) -> list[Hit]:
+    """What is found for the vector of a text."""
+    return index.search(HashingEmbedder().embed_query(text), k)
 
 
 def free_port() -> int:
@@ -102,7 +107,7 @@ def index(make: MakeIndex) -> VectorIndex:
 def test_a_new_index_is_empty_and_finds_nothing(make: MakeIndex) -> None:
     new = make()
     assert new.count() == 0
-    assert new.search("成员单位", 5) == []
+    assert looked_up(new, "成员单位", 5) == []
 
 
 def test_it_counts_documents_not_lines(index: VectorIndex) -> None:
@@ -111,7 +116,7 @@ def test_it_counts_documents_not_lines(index: VectorIndex) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.id)
 def test_a_documents_own_words_find_it_first(index: VectorIndex, document: Document) -> None:
-    best = index.search("\n".join(document.lines), 3)[0]
+    best = looked_up(index, "\n".join(document.lines), 3)[0]
     assert best.id == document.id
     assert best.score == pytest.approx(1.0, abs=1e-3)
 
@@ -119,7 +124,7 @@ def test_a_documents_own_words_find_it_first(index: VectorIndex, document: Docum
 def test_hits_come_nearest_first_with_their_cosines(index: VectorIndex) -> None:
     exact = MemoryIndex(HashingEmbedder())
     exact.fill(DOCUMENTS, no_progress)
-    hits, wanted = index.search("成员单位最少几家", 7), exact.search("成员单位最少几家", 7)
+    hits, wanted = looked_up(index, "成员单位最少几家", 7), looked_up(exact, "成员单位最少几家", 7)
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
     assert scores == pytest.approx([hit.score for hit in wanted], abs=1e-3)
@@ -128,23 +133,29 @@ def test_hits_come_nearest_first_with_their_cosines(index: VectorIndex) -> None:
 
 @pytest.mark.parametrize("k", [1, 3, 7])
 def test_no_more_than_k_are_found(index: VectorIndex, k: int) -> None:
-    assert len(index.search("成员", k)) == k
+    assert len(looked_up(index, "成员", k)) == k
 
 
 def test_all_are_found_when_more_are_asked_for(index: VectorIndex) -> None:
-    assert {hit.id for hit in index.search("成员", 1000)} == {document.id for document in DOCUMENTS}
+    assert {hit.id for hit in looked_up(index, "成员", 1000)} == {document.id for document in DOCUMENTS}
 
 
 def test_filling_again_replaces_everything(index: VectorIndex) -> None:
     index.fill(DOCUMENTS[:2], no_progress)
     assert index.count() == 2
-    assert {hit.id for hit in index.search("有效期多久", 10)} == {"d0", "d1"}
+    assert {hit.id for hit in looked_up(index, "有效期多久", 10)} == {"d0", "d1"}
+
+
+def test_one_that_was_searched_before_it_was_filled_again_finds_what_is_new(index: VectorIndex) -> None:
+    assert looked_up(index, "有效期多久", 1)[0].id == "d4"
+    index.fill(DOCUMENTS[5:], no_progress)
+    assert {hit.id for hit in looked_up(index, "有效期多久", 10)} == {"d5", "d6"}
 
 
 def test_filling_with_nothing_empties_it(index: VectorIndex) -> None:
     index.fill((), no_progress)
     assert index.count() == 0
-    assert index.search("有效期多久", 10) == []
+    assert looked_up(index, "有效期多久", 10) == []
 
 
 def test_progress_grows_to_the_whole(make: MakeIndex) -> None:
@@ -154,18 +165,18 @@ def test_progress_grows_to_the_whole(make: MakeIndex) -> None:
     assert [done for done, _ in told] == sorted({done for done, _ in told})
     assert told[-1] == (len(MANY), len(MANY))
     assert made.count() == len(MANY)
-    assert len(made.search("第7个问题", len(MANY))) == len(MANY)
+    assert len(looked_up(made, "第7个问题", len(MANY))) == len(MANY)
 
 
 @pytest.mark.parametrize("question", ["", " ", "😀", "a" * 5000, 'NEAR/* " OR 1=1'])
 def test_odd_questions_still_find_something(index: VectorIndex, question: str) -> None:
-    assert len(index.search(question, 2)) == 2
+    assert len(looked_up(index, question, 2)) == 2
 
 
 @pytest.mark.parametrize("make", ["chroma-folder", "chroma-server"], indirect=True)
 def test_what_was_filled_is_there_for_the_next_client(make: MakeIndex) -> None:
     make().fill(DOCUMENTS, no_progress)
-    assert make().search(DOCUMENTS[4].lines[0], 1)[0].id == "d4"
+    assert looked_up(make(), DOCUMENTS[4].lines[0], 1)[0].id == "d4"
 
 
 def test_a_generation_on_a_server_is_built_once(chroma_server: str, tmp_path: Path) -> None:
@@ -173,7 +184,7 @@ def test_a_generation_on_a_server_is_built_once(chroma_server: str, tmp_path: Pa
     generations = Generations(tmp_path, HashingEmbedder(), "hashing", chroma_server)
     for _ in range(2):
         index = generations.open(DOCUMENTS, lambda done, _total: told.append(done))
-        assert index.search(DOCUMENTS[4].lines[0], 1)[0].id == "d4"
+        assert looked_up(index, DOCUMENTS[4].lines[0], 1)[0].id == "d4"
     assert told == [len(DOCUMENTS)]
 
 
@@ -200,7 +211,7 @@ def test_of_two_builders_on_a_server_the_slower_one_drops_its_own(chroma_server:
     indexes.append(first.open(documents, overtake))
     held = names(server_client(chroma_server))
     assert [index.count() for index in indexes] == [20, 20]
-    assert all(index.search(documents[3].lines[0], 1)[0].id == documents[3].id for index in indexes)
+    assert all(looked_up(index, documents[3].lines[0], 1)[0].id == documents[3].id for index in indexes)
     assert f"g{generation_name(documents, 'hashing')}" in held
 
 
@@ -215,7 +226,7 @@ def test_a_server_that_goes_away_is_an_index_that_is_missing(chroma_server: str,
     index.fill(DOCUMENTS, no_progress)
     server_client(chroma_server).delete_collection(f"gone-{tmp_path.name}")
     with pytest.raises(IndexMissingError, match="索引"):
-        index.search("成员", 3)
+        looked_up(index, "成员", 3)
 
 
 def _interrupt(_done: int, _total: int) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+FLOOD = 10 * 1024 * 1024  # bytes
+
 
 @dataclass
 class Endpoint:
@@ -18,6 +20,7 @@ class Endpoint:
     manner: str = "stream"
     pieces: tuple[str, ...] = ("你", "好")
     url: str = ""
+    elsewhere: str = ""
     requests: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
@@ -76,6 +79,29 @@ class _Handler(BaseHTTPRequestHandler):
     def _cut(self) -> None:
         self._begin(200, "text/event-stream")
         self.wfile.write(_event({"content": "半"}) + b'data: {"id": "1", "cho')
+
+    def _half(self) -> None:
+        self._begin(200, "text/event-stream")
+        for piece in self.said.pieces[: max(1, len(self.said.pieces) // 2)]:
+            self.wfile.write(_event({"content": piece}))
+
+    def _flood(self) -> None:
+        self._begin(200, "text/event-stream")
+        self.wfile.write(_event({"content": "慢" * (FLOOD // 3)}) + _event({}) + b"data: [DONE]\n\n")
+
+    def _flood_of_nonsense(self) -> None:
+        self._begin(200, "text/event-stream")
+        self.wfile.write(b"data: " + b"x" * FLOOD + b"\n\n")
+
+    def _json(self) -> None:
+        self._begin(200, "application/json")
+        self.wfile.write(json.dumps({"choices": [{"message": {"content": "".join(self.said.pieces)}}]}).encode())
+
+    def _redirecting(self) -> None:
+        self.send_response(307)
+        self.send_header("Location", self.said.elsewhere)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _too_long(self) -> None:
         self._begin(200, "text/event-stream")

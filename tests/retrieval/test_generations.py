@@ -38,7 +38,7 @@ def test_a_generation_is_built_once_and_then_opened(tmp_path: Path) -> None:
     generations = Generations(tmp_path, HashingEmbedder(), NAME)
     for _ in range(2):
         index = generations.open(FIRST, lambda done, _total: told.append(done))
-        assert index.search(FIRST[3].lines[0], 1)[0].id == "d3"
+        assert index.search(HashingEmbedder().embed_query(FIRST[3].lines[0]), 1)[0].id == "d3"
     assert told == [20]
     assert generations_in(tmp_path) == {generation_name(FIRST, NAME)}
 
@@ -137,8 +137,9 @@ def test_builders_at_the_same_time_build_once(tmp_path: Path) -> None:
 def test_another_process_finds_what_this_one_built(tmp_path: Path) -> None:
     opened(tmp_path, FIRST)
     program = (
-        "from tests.retrieval.test_generations import FIRST, opened;from pathlib import Path;import sys;"
-        "print(opened(Path(sys.argv[1]), FIRST).search(FIRST[3].lines[0], 1)[0].id)"
+        "from tests.retrieval.test_generations import *;from pathlib import Path;import sys;"
+        "vector = HashingEmbedder().embed_query(FIRST[3].lines[0]);"
+        "print(opened(Path(sys.argv[1]), FIRST).search(vector, 1)[0].id)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, timeout=60, check=True

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.measure import Measure
 from knowledge.passage import Citation
-from retrieval.grounding import faithful, grounded
+from retrieval.grounding import GAP, faithful, grounded, with_digits, without_numbers
 
 MATERIAL = (
     "成员单位原则上不少于3家，三年内不得牵头组建。\n"
@@ -58,8 +58,6 @@ def test_a_part_of_the_place_may_be_quoted(measure: Measure) -> None:
         "成员单位原则上不少于 3 家。",
         "成员单位原则上不少于３家。",
         "一般来说，统一按这个办。",
-        "1. 不少于3家\n2、有效期两年",
-        "（一）不少于3家；（九）有效期2年",
         "自2023年5月1日起，有效期两年，见第十五条和附件2。",
         "限200字，用R&D平台。",
     ],
@@ -89,6 +87,15 @@ def test_a_link_made_of_known_words_is_not_faithful(link: str) -> None:
         "见第五条。",
         "见第二十条。",
         "见第十五条（九）。",
+        "（九）不少于3家",
+        "1. 不少于3家\n2、有效期两年",
+        "自2023年1月5日起施行。",
+        "5月2日起施行。",
+        "二〇二三年五月一日起施行。",
+        "半年后施行。",
+        "俩单位。",
+        "3个月内。",
+        "3所高校。",
         "见附件5。",
         "限20字。",
         "至少5。",
@@ -104,3 +111,27 @@ def test_a_link_made_of_known_words_is_not_faithful(link: str) -> None:
 )
 def test_a_wording_that_brings_in_something_is_not_faithful(wording: str) -> None:
     assert not faithful(wording, MATERIAL)
+
+
+def test_points_of_a_list_keep_their_numbers() -> None:
+    assert faithful("包括1.牵头单位；2.核心层单位", "参与单位 1.牵头单位 2.核心层单位")
+    assert not faithful("包括2.牵头单位；1.核心层单位", "参与单位 1.牵头单位 2.核心层单位")
+
+
+def test_a_fine_label_stands_whole() -> None:
+    assert faithful("见第五条（二）5。", "第五条（二）5写明，第六条（三）另有规定")
+    assert faithful("见第五条（二）。", "第五条（二）5写明，第六条（三）另有规定")
+    assert not faithful("见第五条（三）。", "第五条（二）5写明，第六条（三）另有规定")
+    assert not faithful("见第六条（三）5。", "第五条（二）5写明，第六条（三）另有规定")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("三年内", "3年内"), ("第十五条", "第15条"), ("03个月", "3个月"), ("统一、一般", "统一、一般"), ("两家", "2家")],
+)
+def test_numbers_are_compared_in_one_writing(text: str, written: str) -> None:
+    assert with_digits(text) == written
+
+
+def test_a_text_without_its_numbers_has_marks_in_their_place() -> None:
+    assert without_numbers("限500字，三年内，统一") == f"限{GAP},{GAP}内,统一"

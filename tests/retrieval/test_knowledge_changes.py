@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import no_progress
+from bot.answering import no_progress
 from bot.settings import Settings
 from bot.shelf import Shelf
 from knowledge.errors import MeasureFolderError
@@ -27,6 +27,8 @@ def home(tmp_path: Path) -> Path:
     bank = folder / "questions.yaml"
     head = bank.read_text("utf-8").split("\n- id: ")
     bank.write_text("\n- id: ".join(head[:13]) + "\n", "utf-8")  # a dozen questions are enough, and quick
+    for of_all in ("ambiguities.yaml", "english.yaml"):
+        (folder / of_all).unlink()
     return tmp_path
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from retrieval.errors import ModelError, ModelTimeoutError
 from retrieval.models.langchain import LangchainModel
 from tests.contracts.test_vector_index import free_port
-from tests.retrieval.fake_model_server import Endpoint, serving
+from tests.retrieval.fake_model_server import FLOOD, Endpoint, serving
 
 TIMEOUT = 1.0
 
@@ -143,3 +144,50 @@ def test_a_reader_that_stops_early_stops_the_reply(endpoint: Endpoint) -> None:
     assert next(iter(pieces)) in ("", "慢")
     pieces.close()  # type: ignore[attr-defined]  # it is a generator
     assert list(pieces) == []
+
+
+@pytest.mark.parametrize("name", ["qwen-plus", "openai:qwen-plus"])
+def test_a_redirect_is_not_followed(endpoint: Endpoint, name: str) -> None:
+    with serving() as other:
+        endpoint.manner, endpoint.elsewhere = "redirecting", f"{other.url}/chat/completions"
+        with pytest.raises(ModelError, match="307"):
+            said(endpoint, name)
+        assert other.requests == []
+
+
+@pytest.mark.parametrize("manner", ["flood", "flood_of_nonsense"])
+def test_a_flood_ends_in_time_and_takes_no_more_than_it_sends(endpoint: Endpoint, manner: str) -> None:
+    endpoint.manner = manner
+    begun = time.monotonic()
+    heard = 0
+    with contextlib.suppress(ModelError):
+        for piece in LangchainModel("any", endpoint.url, "k", 5.0).stream("s", "u"):
+            heard += len(piece)
+    assert heard <= FLOOD
+    assert time.monotonic() - begun < 6.5
+
+
+def test_replies_that_were_given_up_but_hang_take_up_no_more_than_their_places(endpoint: Endpoint) -> None:
+    endpoint.manner = "dripping"
+    model = LangchainModel("any", endpoint.url, "k", 0.2, most=2)
+    for _ in range(2):
+        with pytest.raises(ModelTimeoutError):
+            list(model.stream("s", "u"))
+    begun = time.monotonic()
+    with pytest.raises(ModelError, match="2 个"):
+        list(model.stream("s", "u"))
+    assert time.monotonic() - begun < 0.2
+    assert len(endpoint.requests) == 2
+    endpoint.stopped.set()
+    endpoint.manner = "stream"
+    assert eventually(lambda: bool(list(model.stream("s", "u"))))
+
+
+def eventually(done: Callable[[], bool]) -> bool:
+    """True as soon as it is done without an error, within five seconds."""
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        with contextlib.suppress(ModelError):
+            return done()
+        time.sleep(0.05)
+    return False

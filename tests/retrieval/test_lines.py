@@ -46,6 +46,27 @@ def test_kept_vectors_are_not_computed_again(tmp_path: Path) -> None:
     assert list(second.computed) == [vector_key(embedder.name, "丁")]
 
 
+def test_it_knows_what_is_at_hand(tmp_path: Path) -> None:
+    first = LineMeans(_Counting())
+    assert not first.knows(["甲\n乙"])
+    assert first.knows([])
+    first.embed_documents(["甲\n乙", "丙"])
+    assert first.knows(["甲\n乙", "丙"])
+    assert not first.knows(["甲\n乙", "乙"])
+    write_vectors(tmp_path / "kept.npz", first.computed)
+    embedder = _Counting()
+    second = LineMeans(embedder, [tmp_path / "none.npz", tmp_path / "kept.npz"])
+    assert second.knows(["丙"]) and not second.knows(["丁", "丙"])
+    assert embedder.texts == []
+
+
+def test_a_question_is_neither_kept_nor_shipped() -> None:
+    lines = LineMeans(HashingEmbedder())
+    lines.embed_query("甲")
+    assert lines.computed == {}
+    assert not lines.knows(["甲"])
+
+
 def test_vectors_of_another_encoder_are_not_taken() -> None:
     assert vector_key("a", "备案") != vector_key("b", "备案")
 

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.measure import Measure
+from retrieval.normalise import normalise
 from retrieval.redaction import redact
 
 ID = "150102199003071234"
@@ -82,6 +84,62 @@ def test_no_long_run_of_digits_is_ever_left(before: str, digits: str, after: str
 
 def test_a_long_hostile_text_is_read_quickly() -> None:
     begun = time.perf_counter()
-    for piece in ("a1-", "1 ", "a.", "一", "a@", "1a", "@."):
+    for piece in ("a1-", "1 ", "a.", "一", "a@", "1a", "@.", "我叫", "张", "联系人张", "微信a"):
         assert not re.search(r"\d{11}", redact(piece * 2_000))
     assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("我叫张三,想问成员几家", "我叫〔姓名〕,想问成员几家"),
+        ("我叫巴特尔想问一下", "我叫〔姓名〕想问一下"),
+        ("我叫乌云其木格,几家", "我叫〔姓名〕,几家"),
+        ("我的名字是欧阳娜娜。", "我的名字是〔姓名〕。"),
+        ("我是张伟,牵头要啥", "我是〔姓名〕,牵头要啥"),
+        ("联系人李四可以吗", "联系人〔姓名〕可以吗"),
+        ("联系人是欧阳娜娜吗", "联系人是〔姓名〕吗"),
+        ("法定代表人:王五", "法定代表人:〔姓名〕"),
+        ("本人王小明,几家", "本人〔姓名〕,几家"),
+        ("王总问成员几家", "〔姓名〕总问成员几家"),
+        ("张伟经理说要三家", "〔姓名〕经理说要三家"),
+        ("我姓李,几家", "我姓〔姓名〕,几家"),
+        ("my name is zhang san, how many", "my name is 〔姓名〕, how many"),
+        ("微信号abc_12345", "微信号〔账号〕"),
+        ("qq号是a1234567", "qq号是〔账号〕"),
+    ],
+)
+def test_names_and_accounts_go_where_something_says_what_they_are(text: str, left: str) -> None:
+    assert redact(text) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我是高校,能牵头吗",
+        "我是赤峰做饲料的",
+        "我是牵头单位的",
+        "联系人怎么填",
+        "联系人填谁",
+        "负责人要签字吗",
+        "法定代表人和联系人能是同一个人吗",
+        "姓名怎么填",
+        "我们公司是伊利集团",
+        "高级工程师算不算团队成员",
+        "项目经理要写进去吗",
+        "院长签字行不行",
+        "有微信群吗",
+    ],
+)
+def test_what_is_no_name_stays(text: str) -> None:
+    assert redact(text) == text
+
+
+def test_hardly_any_question_of_the_bank_is_taken_for_one_with_a_name(measure: Measure) -> None:
+    asked = [normalise(text) for one in measure.questions for text in (one.standard, *one.similar)]
+    taken = [text for text in asked if "〔姓名〕" in redact(text) or "〔账号〕" in redact(text)]
+    assert len(taken) <= len(asked) / 1000, taken
+
+
+def test_a_name_is_not_left_behind_by_a_longer_sentence() -> None:
+    assert "巴雅尔" not in redact("我叫巴雅尔图门吉日嘎拉想问问成员单位到底最少要几家")
