@@ -16,11 +16,12 @@ from retrieval.grounding import grounded
 from retrieval.language import Language, language_of
 from retrieval.naming import lies_in, named_in
 from retrieval.normalise import normalise
+from retrieval.places import quote_place
 from retrieval.premise import wrong_number
 from retrieval.rulings import settled
 from retrieval.sentences import sentences
 from retrieval.shape import MOST_PARTS, asks_for_basis, is_bare, leans, parts_of, questions_in
-from retrieval.work import NOTHING_YET, OUTCOMES, Answer, Outcome, Step, Work
+from retrieval.work import NOTHING_YET, OUTCOMES, Answer, Outcome, Step, Work, say
 
 __all__ = ["NOTHING_YET", "OUTCOMES", "Answer", "Answerer", "Outcome", "Step", "Work"]
 
@@ -51,6 +52,7 @@ class Answerer:
         self._catalogue, self._today, self._weights = catalogue, today, weights
         self._steps: tuple[Step, ...] = (
             say_what_is_missing,
+            quote_place,
             self._search,
             self._doubt,
             compose,
@@ -89,7 +91,12 @@ class Answerer:
         return 0.0 if best is None else 1.0 if best.confidence == 1.0 else best.cosine
 
     def _search(self, work: Work) -> Work:
-        """Ranks the curated questions: for each question in the message, for all of it, or after the one before."""
+        """Ranks the curated questions, unless there is an answer already.
+
+        For each question in the message, for all of it, or after the one before.
+        """
+        if work.measure:
+            return work
         asked = [] if work.catalogue.holds(work.question) else self._asked(work)
         if len(asked) > 1:
             more = len(parts_of(work.question)) > MOST_PARTS
@@ -160,7 +167,7 @@ class Answerer:
 
     def _doubt(self, work: Work) -> Work:
         """Nothing is near enough: the nearest words of the source are shown, and no answer is made up."""
-        if work.also or (work.found and self._is_known(work.catalogue, work.question, work.found[0])):
+        if work.measure or work.also or (work.found and self._is_known(work.catalogue, work.question, work.found[0])):
             return work
         near = [
             found for found in work.catalogue.passages(work.question) if found.cosine >= self._weights.passage_cosine
@@ -299,11 +306,6 @@ def shared_out(lists: Sequence[Sequence[Citation]]) -> tuple[Citation, ...]:
     longest = max(map(len, lists), default=0)
     taken = (list_[place] for place in range(longest) for list_ in lists if place < len(list_))
     return tuple({(one.measure, one.label): one for one in taken}.values())[:MOST_CITES]
-
-
-def say(work: Work, key: str, **values: object) -> str:
-    """A sentence in the language of the message."""
-    return sentences().say(f"en.{key}" if language_of(work.question) == "en" else key, **values)
 
 
 def standard_of(work: Work, found: Found) -> str:

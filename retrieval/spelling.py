@@ -31,7 +31,7 @@ class Speller:
 
     def __init__(self, terms: Iterable[str], lines: Callable[[], Iterable[str]]) -> None:
         ordered = sorted(set(terms), key=lambda term: (len(term), term))
-        self._exact = {spelling(term): term for term in ordered}
+        self._exact = {_sound(term): term for term in ordered}
         self._fuzzy = {loose(term): term for term in ordered if len(term) >= _SHORTEST_FUZZY}
         self._lengths = sorted({len(term) for term in ordered}, reverse=True)
         self._right = re.compile("|".join(map(re.escape, reversed(ordered))) or r"(?!)")
@@ -67,7 +67,7 @@ class Speller:
         return done
 
     def _term(self, window: str) -> str:
-        return self._exact.get(spelling(window)) or self._fuzzy.get(loose(window)) or ""
+        return self._exact.get(_sound(window)) or self._fuzzy.get(loose(window)) or ""
 
     def _from_pinyin(self, text: str) -> str:
         """Characters for a text whose every word is pinyin; empty when one is not, as in English."""
@@ -105,6 +105,11 @@ def spelling(word: str) -> tuple[str, ...]:
     return tuple(map(_syllable, word))
 
 
+def _sound(word: str) -> tuple[str, ...]:
+    """What a word has to share with a term to be taken for it: of short words, which many are alike, the tones, too."""
+    return spelling(word) if len(word) >= _SHORTEST_FUZZY else tuple(map(_toned_syllable, word))
+
+
 def loose(word: str) -> tuple[str, ...]:
     """As `spelling`, with what many do not tell apart made equal: z and zh, n and ng, n and l."""
     return tuple(map(_loose_syllable, word))
@@ -116,6 +121,14 @@ def _syllable(character: str) -> str:
     from pypinyin import lazy_pinyin
 
     return str(lazy_pinyin(character)[0])
+
+
+@cache
+def _toned_syllable(character: str) -> str:
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import Style, lazy_pinyin
+
+    return str(lazy_pinyin(character, style=Style.TONE3)[0])
 
 
 @cache

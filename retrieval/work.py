@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from knowledge.measure import Measure
 from knowledge.passage import Citation
 from retrieval.catalogue import Catalogue, Found
+from retrieval.language import language_of
+from retrieval.sentences import sentences
 
 Outcome = Literal["answered", "partial", "not_covered", "off_topic", "refused"]
 
@@ -68,3 +70,8 @@ class Work:
 
 
 Step = Callable[[Work], Work]
+
+
+def say(work: Work, key: str, **values: object) -> str:
+    """A sentence in the language of the message."""
+    return sentences().say(f"en.{key}" if language_of(work.question) == "en" else key, **values)

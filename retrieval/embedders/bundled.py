@@ -21,7 +21,7 @@ TUNINGS = Path(__file__).parent / "bundled.npz"
 # e5's cosines lie in a narrow band (.81 to .91): its part weighs more before the map is learned
 E5_WEIGHT = 3.0
 LONGEST_QUESTION = 300  # characters; of a longer one, its two ends say what is asked
-LONGEST_FOR_E5 = 120  # characters that the slow model reads: 24 of the beginning, and the end, where most people ask
+LONGEST_FOR_E5 = 64  # characters that the slow model reads: 24 of the beginning, and the end, where most people ask
 _BEGINNING = 24
 
 
@@ -86,9 +86,8 @@ def shortened(text: str) -> str:
 def _ends(text: str) -> str:
     """As much of a text as the slow model reads."""
     clean = _clean(text)
-    if len(clean) <= LONGEST_FOR_E5:
-        return clean
-    return f"{clean[:_BEGINNING]} {clean[_BEGINNING - LONGEST_FOR_E5 :]}"
+    longest = LONGEST_FOR_E5 * (3 if clean.isascii() else 1)  # a token is a Chinese character, or a word
+    return clean if len(clean) <= longest else f"{clean[:_BEGINNING]} {clean[_BEGINNING - longest :]}"
 
 
 def _clean(text: str) -> str:

@@ -208,8 +208,22 @@ def test_a_question_about_a_year_after_the_end_cites_the_clause(on: On) -> None:
     assert len(answer.citations) <= 4
 
 
-def test_messages_of_no_measure_carry_no_warning(on: On) -> None:
-    assert on(AFTER).answer("今天天气怎么样").notices == ()
+def test_messages_of_no_measure_carry_no_warning_and_suggest_nothing(on: On) -> None:
+    answer = on(AFTER).answer("今天天气怎么样")
+    assert answer.notices == answer.suggestions == ()
+
+
+def test_who_asks_in_english_is_warned_in_english_and_in_chinese(on: On) -> None:
+    english, chinese = on(date(2026, 1, 5)).answer("Who interprets the Measure?").notices
+    assert "5 January 2026" in english and "30 April 2025" in english
+    assert "2026年1月5日" in chinese and "已经期满" in chinese
+
+
+def test_who_only_asks_for_the_place_gets_the_answer_before_again(answerer: Answerer) -> None:
+    before = answerer.answer("成员单位最少几家")
+    for words in ("依据是哪条？", "第几条", "出处在哪里"):
+        again = answerer.answer(words, before.topic)
+        assert (again.topic, again.citations) == (before.topic, before.citations)
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,11 @@ class TestRanking:
         others = [item for item in asked if catalogue.questions(item)[0].confidence != 1.0]
         assert others == []
 
+    def test_it_is_known_for_one_before_it_is_ranked(self, small: Measure) -> None:
+        catalogue = catalogue_of([small])
+        assert catalogue.holds(" 怎麼備案 ")
+        assert not catalogue.holds("怎么备按") and not catalogue.holds("")
+
     def test_other_words_are_never_certain(self, small: Measure) -> None:
         assert catalogue_of([small], chosen=weights(dense=150.0)).questions("怎么备案呢")[0].confidence < 1.0
 

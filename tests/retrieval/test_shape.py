@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.shape import has_question_shape, leans, parts_of, questions_in
+from retrieval.shape import asks_for_basis, has_question_shape, is_bare, leans, parts_of, questions_in
 
 _ANY = st.text(st.characters(exclude_categories=()))
 _ALIKE = st.text(st.sampled_from("一二三1234①②（）().．、，,。？?；\n 吗哪家第条那呢几另外ab\ud800"))
@@ -167,9 +167,27 @@ class TestLeans:
     def test_it_stands_by_itself(self, text: str) -> None:
         assert not leans(text)
 
+    @pytest.mark.parametrize(
+        "text", ["依据是哪条？", "第几条", "出处在哪里", "这个依据是第几条", "哪条规定", "原文呢？", "凭什么"]
+    )
+    def test_it_may_ask_for_the_place_alone(self, text: str) -> None:
+        assert asks_for_basis(text)
+
+    @pytest.mark.parametrize(
+        "text", ["", "依据什么标准认定重点企业", "为什么", "第五条", "协议的依据是什么", "那高校呢？"]
+    )
+    def test_or_for_more(self, text: str) -> None:
+        assert not asks_for_basis(text)
+
+    @pytest.mark.parametrize(("text", "bare"), [("那高校呢？？", True), ("呢", True), ("那当成员单位行吗", False)])
+    def test_it_may_say_too_little_to_mean_anything_alone(self, text: str, bare: bool) -> None:
+        assert is_bare(text) == bare
+
     @given(_ANY | _ALIKE)
     def test_nothing_raises(self, text: str) -> None:
         assert leans(text) in (True, False)
+        assert asks_for_basis(text) in (True, False)
+        assert is_bare(text) in (True, False)
         assert has_question_shape(text) in (True, False)
 
 
