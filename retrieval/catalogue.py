@@ -179,19 +179,27 @@ class Catalogue:
         corrected = self._speller.correct(text)
         near = self._leaning(corrected, earlier) if earlier else self._near(corrected, quickly or bool(exact))
         near = dict.fromkeys(exact, -1.0) | near
-        dense, named = self._weights.dense, self._weights.named
-        caution = self._weights.caution if _cautious().search(text) else 0.0
-        sides = (near, self._named(corrected, near), self._kinds(near, STRANGERS), self._kinds(near, IMPROPER))
-        ranked = fuse(sides, (dense, dense * named, -dense * self._weights.stranger, dense * caution), set(near))
-        if self._weights.lexical:
-            weights = (self._weights.dense, self._weights.lexical)
-            ranked = fuse((near, self._words.scores(corrected)), weights, self._asked_ids)
+        ranked = (
+            self._with_words(corrected, near) if self._weights.lexical else self._with_priors(text, corrected, near)
+        )
         ranked = sorted(ranked, key=lambda candidate: candidate.id not in exact)
         shares = _shares(ranked, exact)
         return tuple(
             Found(self._entries[one.id], one.score, near.get(one.id, -1.0), share)
             for one, share in zip(ranked, shares, strict=True)
         )
+
+    def _with_words(self, text: str, near: Mapping[str, float]) -> list[Candidate]:
+        """Cosines and words together, for an encoder that nothing was fitted to."""
+        weights = (self._weights.dense, self._weights.lexical)
+        return fuse((near, self._words.scores(text)), weights, self._asked_ids)
+
+    def _with_priors(self, typed: str, text: str, near: Mapping[str, float]) -> list[Candidate]:
+        """Cosines, and what speaks for an entry besides: the places that are named, and what people come here for."""
+        dense, named = self._weights.dense, self._weights.named
+        caution = self._weights.caution if _cautious().search(typed) else 0.0
+        sides = (near, self._named(text, near), self._kinds(near, STRANGERS), self._kinds(near, IMPROPER))
+        return fuse(sides, (dense, dense * named, -dense * self._weights.stranger, dense * caution), set(near))
 
     def _near(self, text: str, quickly: bool) -> dict[str, float]:
         """Cosines of the nearest curated questions: by a glance where that is clear enough, else by a good look."""
